@@ -1,0 +1,2 @@
+import Aloft
+print("soon")

@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "aloft",
+  // `Task.immediate`, which starts a handler on its connection's loop, arrived with this system.
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Aloft", targets: ["Aloft"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+  ],
+  targets: [
+    .target(name: "AloftCore", swiftSettings: settings),
+    .target(name: "AloftHTTP", dependencies: ["AloftCore"], swiftSettings: settings),
+    .target(
+      name: "AloftServer",
+      dependencies: [
+        "AloftCore", "AloftHTTP",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Aloft",
+      dependencies: ["AloftCore", "AloftHTTP", "AloftServer", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: settings),
+    .executableTarget(name: "Hello", dependencies: ["Aloft"], path: "Examples/Hello", swiftSettings: settings),
+    .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,40 @@
+/// Finds the name that was probably meant by a misspelled one.
+public enum NearestName {
+  /// Returns the candidate with the smallest edit distance to `name`.
+  ///
+  /// - Parameters:
+  ///   - name: The name as it was written.
+  ///   - candidates: The names that exist.
+  /// - Returns: The nearest candidate, the first of several equally near; `nil` if none is near enough to be a likely
+  ///   slip: more than a third of the longer name, but at least two edits, would have to change.
+  public static func of(_ name: String, in candidates: some Sequence<String>) -> String? {
+    let wanted = Array(name.lowercased().utf8)
+    var best: (name: String, distance: Int)?
+    for candidate in candidates {
+      let other = Array(candidate.lowercased().utf8)
+      let distance = distance(wanted, other)
+      guard distance <= max(2, max(wanted.count, other.count) / 3) else { continue }
+      if distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.name
+  }
+
+  /// The optimal string alignment distance (Damerau–Levenshtein without edits inside a transposition).
+  static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+    var beforePrevious = [Int](repeating: 0, count: b.count + 1)
+    var previous = Array(0...b.count)
+    for i in 1...a.count {
+      var current = [i] + [Int](repeating: 0, count: b.count)
+      for j in 1...b.count {
+        let substitution = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+        current[j] = min(previous[j] + 1, current[j - 1] + 1, substitution)
+        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+          current[j] = min(current[j], beforePrevious[j - 2] + 1)
+        }
+      }
+      (beforePrevious, previous) = (previous, current)
+    }
+    return previous[b.count]
+  }
+}
