@@ -1,0 +1,30 @@
+/// Dates as HTTP writes them, `Mon, 23 Nov 2026 20:48:24 GMT` (RFC 9110, section 5.6.7).
+package enum HTTPDate {
+  /// The text of a time.
+  ///
+  /// - Parameter seconds: Seconds since 1970-01-01T00:00:00Z.
+  package static func text(secondsSince1970 seconds: Int) -> String {
+    let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
+    let second = seconds - days * 86_400
+    let (year, month, day) = civil(daysSince1970: days)
+    let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][((days % 7) + 7) % 7]
+    let name = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][month - 1]
+    let time = "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    return "\(weekday), \(two(day)) \(name) \(year) \(time) GMT"
+  }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+  /// The Gregorian date of a day number, by eras of 400 years that begin on the first of March.
+  private static func civil(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
+  }
+}

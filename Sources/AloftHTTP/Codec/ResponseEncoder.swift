@@ -1,0 +1,209 @@
+/// Turns responses into bytes and watches that bodies keep what their heads announced: a state machine without I/O.
+package struct ResponseEncoder: Sendable {
+  /// What of a request decides the form of its response.
+  package struct Circumstances: Sendable {
+    package var isHead: Bool
+    /// Whether the client speaks HTTP/1.0, which knows no chunks and closes unless told otherwise.
+    package var isOldVersion: Bool
+    package var keepsAlive: Bool
+
+    package init(isHead: Bool = false, isOldVersion: Bool = false, keepsAlive: Bool = true) {
+      self.isHead = isHead
+      self.isOldVersion = isOldVersion
+      self.keepsAlive = keepsAlive
+    }
+  }
+
+  /// What follows the head.
+  package struct Plan: Sendable, Hashable {
+    /// Whether body bytes are sent at all.
+    package let sendsBody: Bool
+    /// Whether the connection may be used again afterwards.
+    package let keepsAlive: Bool
+  }
+
+  /// Why a response can't be sent as it is.
+  package enum Failure: Error, Hashable, Sendable {
+    case invalidFieldName(String)
+    /// The body has more or fewer bytes than its Content-Length says.
+    case lengthMismatch
+    /// A status that ends no exchange (1xx) where a final one is due.
+    case interimStatus
+  }
+
+  private enum Framing: Sendable {
+    case none
+    case fixed(remaining: Int)
+    case chunked
+    case untilClose
+  }
+
+  private var framing = Framing.none
+
+  package init() {}
+
+  /// The bytes that ask a waiting client for its body.
+  package static let continueHead = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+
+  // MARK: - Head
+
+  /// Writes the head of `response`.
+  ///
+  /// - Parameters:
+  ///   - response: The response; its body is not written.
+  ///   - circumstances: What the request and the connection allow.
+  ///   - date: The current date as HTTP writes it.
+  ///   - out: Gets the bytes; unchanged if this throws.
+  /// - Returns: What follows.
+  package mutating func begin(
+    _ response: Response, _ circumstances: Circumstances, date: [UInt8], into out: inout [UInt8]
+  ) throws(Failure) -> Plan {
+    let start = out.count
+    var special = SpecialFields()
+    let isUpgrade = if case .upgrade = response.body.storage { true } else { false }
+    guard response.status.code >= 200 || (isUpgrade && response.status == .switchingProtocols) else {
+      throw .interimStatus
+    }
+    Self.appendStatusLine(response.status, to: &out)
+    for field in response.headers.fields {
+      if special.take(field) { continue }
+      guard Self.append(field, to: &out) else {
+        out.removeSubrange(start...)
+        throw .invalidFieldName(field.name.spelling)
+      }
+    }
+    if let own = special.date {
+      _ = Self.append(Headers.Field(.date, own), to: &out)
+    } else {
+      Self.append("Date: ", to: &out)
+      out.append(contentsOf: date)
+      Self.append("\r\n", to: &out)
+    }
+    do throws(Failure) {
+      return try finishHead(response, circumstances, special, isUpgrade: isUpgrade, into: &out)
+    } catch {
+      out.removeSubrange(start...)
+      throw error
+    }
+  }
+
+  private mutating func finishHead(
+    _ response: Response, _ circumstances: Circumstances, _ special: SpecialFields, isUpgrade: Bool,
+    into out: inout [UInt8]
+  ) throws(Failure) -> Plan {
+    var keepsAlive = circumstances.keepsAlive && !special.closes
+    framing = .none
+    if isUpgrade {
+      Self.append("Connection: upgrade\r\n\r\n", to: &out)
+      return Plan(sendsBody: false, keepsAlive: false)
+    }
+    var sendsBody = false
+    if !response.status.forbidsBody {
+      let length = try special.length(of: response.body, isHead: circumstances.isHead)
+      sendsBody = !circumstances.isHead
+      if let length {
+        Self.append("Content-Length: ", to: &out)
+        Self.append(decimal: length, to: &out)
+        Self.append("\r\n", to: &out)
+        framing = .fixed(remaining: length)
+      } else if circumstances.isOldVersion {
+        framing = .untilClose
+        keepsAlive = false
+      } else {
+        Self.append("Transfer-Encoding: chunked\r\n", to: &out)
+        framing = .chunked
+      }
+    }
+    if !sendsBody { framing = .none }
+    if !keepsAlive {
+      Self.append("Connection: close\r\n", to: &out)
+    } else if circumstances.isOldVersion {
+      Self.append("Connection: keep-alive\r\n", to: &out)
+    }
+    Self.append("\r\n", to: &out)
+    return Plan(sendsBody: sendsBody, keepsAlive: keepsAlive)
+  }
+
+  // MARK: - Body
+
+  /// Writes what frames a piece of the body from before; the piece itself is the caller's to send, then
+  /// ``endPiece(into:)``.
+  ///
+  /// - Throws: `lengthMismatch` when the body grows longer than announced; nothing was written then.
+  package mutating func beginPiece(count: Int, into out: inout [UInt8]) throws(Failure) {
+    switch framing {
+    case .fixed(let remaining):
+      guard count <= remaining else { throw .lengthMismatch }
+      framing = .fixed(remaining: remaining - count)
+    case .chunked:
+      Self.append(String(count, radix: 16), to: &out)
+      Self.append("\r\n", to: &out)
+    case .untilClose, .none: break
+    }
+  }
+
+  /// Writes what frames a piece of the body from behind.
+  package func endPiece(into out: inout [UInt8]) {
+    if case .chunked = framing { Self.append("\r\n", to: &out) }
+  }
+
+  /// Writes what ends the body.
+  ///
+  /// - Throws: `lengthMismatch` when the body is shorter than announced: the connection must be aborted.
+  package mutating func end(trailers: Headers = [:], into out: inout [UInt8]) throws(Failure) {
+    defer { framing = .none }
+    switch framing {
+    case .fixed(let remaining):
+      guard remaining == 0 else { throw .lengthMismatch }
+    case .chunked:
+      Self.append("0\r\n", to: &out)
+      for field in trailers.fields where !SpecialFields.frames(field.name) { _ = Self.append(field, to: &out) }
+      Self.append("\r\n", to: &out)
+    case .untilClose, .none: break
+    }
+  }
+
+  // MARK: - Bytes
+
+  private static func append(_ text: String, to out: inout [UInt8]) { out.append(contentsOf: text.utf8) }
+
+  private static func append(decimal number: Int, to out: inout [UInt8]) {
+    var divisor = 1
+    while number / divisor >= 10 { divisor *= 10 }
+    while divisor > 0 {
+      out.append(UInt8(truncatingIfNeeded: 0x30 + number / divisor % 10))
+      divisor /= 10
+    }
+  }
+
+  private static func appendStatusLine(_ status: Status, to out: inout [UInt8]) {
+    if status.code == 200 { return append("HTTP/1.1 200 OK\r\n", to: &out) }
+    append("HTTP/1.1 ", to: &out)
+    append(decimal: status.code, to: &out)
+    out.append(0x20)
+    appendValue(status.phrase, to: &out)
+    append("\r\n", to: &out)
+  }
+
+  /// Writes a field, unless its name is no token.
+  private static func append(_ field: Headers.Field, to out: inout [UInt8]) -> Bool {
+    let start = out.count
+    append(field.name.spelling, to: &out)
+    guard out.count > start else { return false }
+    for index in start..<out.count where !out[index].isToken {
+      out.removeSubrange(start...)
+      return false
+    }
+    append(": ", to: &out)
+    appendValue(field.value, to: &out)
+    append("\r\n", to: &out)
+    return true
+  }
+
+  /// Writes a value; control characters become blanks (RFC 9110, section 5.5), so that it can't begin another line.
+  private static func appendValue(_ value: String, to out: inout [UInt8]) {
+    let start = out.count
+    append(value, to: &out)
+    for index in start..<out.count where !out[index].isFieldValue { out[index] = 0x20 }
+  }
+}

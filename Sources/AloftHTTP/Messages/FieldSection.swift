@@ -1,0 +1,55 @@
+/// Field lines as they were received: one buffer, and where in it each name and value lies.
+///
+/// Nothing becomes a string before someone asks for it.
+package struct FieldSection: Sendable {
+  /// Where one field's name and value lie in the buffer.
+  package struct Slot: Sendable {
+    package let name: Range<UInt32>
+    package let value: Range<UInt32>
+  }
+
+  /// The bytes received; a request's line comes first.
+  package internal(set) var bytes: [UInt8] = []
+  /// The fields in the order received.
+  package internal(set) var slots: [Slot] = []
+
+  package init() {}
+
+  package func text(_ range: Range<UInt32>) -> String {
+    String(decoding: bytes[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
+  }
+
+  /// Whether the bytes in `range` spell `name`, in any case.
+  package func matches(_ range: Range<UInt32>, _ name: String) -> Bool {
+    guard range.count == name.utf8.count else { return false }
+    var index = Int(range.lowerBound)
+    for byte in name.utf8 {
+      guard bytes[index].lowercased == byte.lowercased else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// Reads the field line that lies in `line`, its CRLF excluded, and notes its slot.
+  ///
+  /// - Returns: The slot, or why the line is refused (RFC 9112, section 5).
+  mutating func readField(in line: Range<Int>) -> Result<Slot, RequestRefusal> {
+    var name = line.lowerBound
+    guard !bytes[name].isBlank else { return .failure(.foldedLine) }
+    while name < line.upperBound, bytes[name].isToken { name += 1 }
+    guard name < line.upperBound, bytes[name] == UInt8(ascii: ":") else {
+      return .failure(name < line.upperBound && bytes[name].isBlank ? .blankBeforeColon : .malformedFieldName)
+    }
+    guard name > line.lowerBound else { return .failure(.malformedFieldName) }
+    var start = name + 1
+    var end = line.upperBound
+    while start < end, bytes[start].isBlank { start += 1 }
+    while end > start, bytes[end - 1].isBlank { end -= 1 }
+    for index in start..<end where !bytes[index].isFieldValue { return .failure(.controlCharacter) }
+    let slot = Slot(
+      name: UInt32(truncatingIfNeeded: line.lowerBound)..<UInt32(truncatingIfNeeded: name),
+      value: UInt32(truncatingIfNeeded: start)..<UInt32(truncatingIfNeeded: end))
+    slots.append(slot)
+    return .success(slot)
+  }
+}

@@ -1,0 +1,106 @@
+/// Header fields in order, names without regard to case; a name may occur several times.
+public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, CustomStringConvertible {
+  /// One field: a name and its value.
+  public struct Field: Sendable, Hashable {
+    public let name: HeaderName
+    public var value: String
+
+    /// Creates a field. Control characters in `value` are sent as blanks, so it can never begin a second field.
+    public init(_ name: HeaderName, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  private enum Storage: Sendable {
+    case received(FieldSection)
+    case fields([Field])
+  }
+
+  private var storage: Storage
+
+  /// Creates fields from names and values in order.
+  public init(_ fields: [Field] = []) { storage = .fields(fields) }
+
+  /// Creates fields from a literal: `["Content-Type": "text/csv", "Vary": "Accept"]`.
+  public init(dictionaryLiteral elements: (HeaderName, String)...) {
+    storage = .fields(elements.map { Field($0.0, $0.1) })
+  }
+
+  package init(_ section: FieldSection) { storage = .received(section) }
+
+  /// The fields in order, with as many entries as there were lines.
+  public var fields: [Field] {
+    switch storage {
+    case .fields(let fields): fields
+    case .received(let section):
+      section.slots.map { Field(HeaderName(section.text($0.name)), section.text($0.value)) }
+    }
+  }
+
+  /// The number of fields.
+  public var count: Int {
+    switch storage {
+    case .fields(let fields): fields.count
+    case .received(let section): section.slots.count
+    }
+  }
+
+  /// The first value of a name, `nil` where there is none; setting replaces all fields of the name, `nil` removes them.
+  public subscript(_ name: HeaderName) -> String? {
+    get {
+      switch storage {
+      case .fields(let fields): return fields.first { $0.name == name }?.value
+      case .received(let section):
+        for slot in section.slots where section.matches(slot.name, name.spelling) { return section.text(slot.value) }
+        return nil
+      }
+    }
+    set {
+      var fields = fields
+      if let newValue {
+        if let first = fields.firstIndex(where: { $0.name == name }) {
+          fields[first].value = newValue
+          let tail = fields[(first + 1)...].filter { $0.name != name }
+          fields.replaceSubrange((first + 1)..., with: tail)
+        } else {
+          fields.append(Field(name, newValue))
+        }
+      } else {
+        fields.removeAll { $0.name == name }
+      }
+      storage = .fields(fields)
+    }
+  }
+
+  /// All values of a name, in order.
+  public func values(of name: HeaderName) -> [String] {
+    switch storage {
+    case .fields(let fields): fields.filter { $0.name == name }.map(\.value)
+    case .received(let section):
+      section.slots.filter { section.matches($0.name, name.spelling) }.map { section.text($0.value) }
+    }
+  }
+
+  /// Whether a field of the name is there.
+  public func contains(_ name: HeaderName) -> Bool { self[name] != nil }
+
+  /// Adds a field behind the others, also when the name is there already: `Set-Cookie` needs that.
+  public mutating func append(_ name: HeaderName, _ value: String) {
+    var fields = fields
+    storage = .fields([])
+    fields.append(Field(name, value))
+    storage = .fields(fields)
+  }
+
+  /// Iterates over the fields in order.
+  public func makeIterator() -> IndexingIterator<[Field]> { fields.makeIterator() }
+
+  /// A line a field, as on the wire.
+  public var description: String { fields.map { "\($0.name): \($0.value)" }.joined(separator: "\n") }
+}
+
+extension Headers: Equatable {
+  /// Headers are equal when they hold equal fields in the same order.
+  public static func == (a: Headers, b: Headers) -> Bool { a.fields == b.fields }
+}

@@ -1,0 +1,108 @@
+/// A request: what the client asks for, as a value.
+public struct Request: Sendable {
+  /// All parts behind one reference, so that handing a request on costs one count; copied before it is changed.
+  // Unchecked because the compiler can't see that shared storage is never written: every setter copies it first
+  // unless this request is its only owner.
+  private final class Storage: @unchecked Sendable {
+    var head: RequestHead
+    var headers: Headers?
+    var body: RequestBody
+    var connection: ConnectionInfo
+    var values: [ObjectIdentifier: any Sendable] = [:]
+
+    init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
+      self.head = head
+      self.body = body
+      self.connection = connection
+    }
+
+    func copy() -> Storage {
+      let copy = Storage(head: head, body: body, connection: connection)
+      copy.headers = headers
+      copy.values = values
+      return copy
+    }
+  }
+
+  private var storage: Storage
+
+  package init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
+    storage = Storage(head: head, body: body, connection: connection)
+  }
+
+  private mutating func copyIfShared() {
+    if !isKnownUniquelyReferenced(&storage) { storage = storage.copy() }
+  }
+
+  package var head: RequestHead { storage.head }
+
+  /// What the client wants done.
+  public var method: Method { storage.head.method }
+
+  /// The target as it was sent, `/search?q=tea`.
+  public var target: String { text(storage.head.target) }
+
+  /// The path, decoded; broken UTF-8 is repaired. Routing looks at the bytes that were sent instead.
+  public var path: String {
+    let range = storage.head.path
+    return range.isEmpty ? "/" : PercentEncoding.decoded(storage.head.section.bytes[range])
+  }
+
+  /// The text behind the `?`, still encoded; `nil` where there is none.
+  public var queryString: String? { storage.head.query.map(text) }
+
+  /// The names and values of the query, decoded.
+  public var query: QueryItems {
+    storage.head.query.map { QueryItems(bytes: storage.head.section.bytes[$0]) } ?? QueryItems("")
+  }
+
+  /// The header fields.
+  public var headers: Headers {
+    get { storage.headers ?? Headers(storage.head.section) }
+    set {
+      copyIfShared()
+      storage.headers = newValue
+    }
+  }
+
+  /// The body, to be pulled.
+  public var body: RequestBody {
+    get { storage.body }
+    set {
+      copyIfShared()
+      storage.body = newValue
+    }
+  }
+
+  /// The host that was asked for, with its port if one was sent; empty for HTTP/1.0 without one.
+  public var host: String { text(storage.head.host) }
+
+  /// `https` or `http`.
+  public var scheme: String { storage.connection.scheme }
+
+  /// The address of the peer, `192.0.2.7:50712`; for a Unix socket its path or nothing.
+  public var peer: String { storage.connection.peer }
+
+  /// The protocol that was spoken, `HTTP/1.1`.
+  public var version: String { storage.head.minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1" }
+
+  /// The body's length if the client said it; `nil` where there is no body or it comes in chunks.
+  public var contentLength: Int? {
+    if case .length(let length) = storage.head.framing { length } else { nil }
+  }
+
+  /// A value that travels with the request, found by its type.
+  ///
+  /// Middleware leaves here what handlers and parameter types read, each under a type of its own.
+  public subscript<Value: Sendable>(_ type: Value.Type) -> Value? {
+    get { storage.values[ObjectIdentifier(type)] as? Value }
+    set {
+      copyIfShared()
+      storage.values[ObjectIdentifier(type)] = newValue
+    }
+  }
+
+  private func text(_ range: Range<Int>) -> String {
+    String(decoding: storage.head.section.bytes[range], as: UTF8.self)
+  }
+}
