@@ -20,6 +20,11 @@ package struct ResponseEncoder: Sendable {
     package let sendsBody: Bool
     /// Whether the connection may be used again afterwards.
     package let keepsAlive: Bool
+
+    package init(sendsBody: Bool, keepsAlive: Bool) {
+      self.sendsBody = sendsBody
+      self.keepsAlive = keepsAlive
+    }
   }
 
   /// Why a response can't be sent as it is.

@@ -1,0 +1,132 @@
+internal import AloftHTTP
+internal import Logging
+internal import NIOCore
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// What ends a connection: deadlines, the server's stop, failures.
+extension Connection {
+  /// The ticks for which a client gets to read its last answer before the connection is closed under it.
+  private static let lingeringTicks = 4
+
+  /// Called at every tick of the loop's timer.
+  func checkDeadlines() {
+    switch phase {
+    case .closed: return
+    case .lingering(let ticks):
+      if ticks <= 0 { abort() } else { phase = .lingering(ticks: ticks - 1) }
+      return
+    case .upgraded: return checkReadingPace()
+    case .open: break
+    }
+    checkReadingPace()
+    guard case .open = phase else { return }
+    if parser.isInsideBody {
+      checkSendingPace()
+    } else if exchange == nil {
+      isWaitingForHeader ? checkHeaderTime() : checkIdleTime()
+    }
+  }
+
+  private func isOver(_ limit: Duration?) -> Bool {
+    guard let limit else { return false }
+    return loop.now - waitingSince >= TimeAmount(limit)
+  }
+
+  private func checkHeaderTime() {
+    guard isOver(limits.headerTime) else { return }
+    refuseAsTooSlow("the header took too long")
+  }
+
+  private func checkIdleTime() {
+    if isOver(limits.idleTime) { closeAfterFlush() }
+  }
+
+  private func checkSendingPace() {
+    // Only the client's own slowness counts: not that of a reader, nor its waiting for 100 (Continue).
+    guard let rate = limits.bodyRate, exchange?.pipe?.isPaused != true, exchange?.waitsForContinue != true else {
+      return sendingPace.reset()
+    }
+    guard !sendingPace.elapse(LoopContext.tickInterval, rate: rate, window: limits.rateGrace) else { return }
+    guard let exchange else { return closeAfterFlush() }
+    if exchange.responseBegan { return abort() }
+    logRefusal("the body came too slowly", .requestTimeout)
+    self.exchange?.circumstances.keepsAlive = false
+    // A reader gets the error, which becomes a 408 unless it makes something else of it.
+    exchange.pipe?.end(.failure(RequestBodyError.tooSlow))
+    if exchange.pipe?.wasAsked == false { refuseAsTooSlow("the body came too slowly") }
+  }
+
+  private func refuseAsTooSlow(_ reason: String) {
+    exchange?.task?.cancel()
+    refuse(Response(text: "\(Status.requestTimeout): \(reason)\n", status: .requestTimeout), reason: reason)
+  }
+
+  private func checkReadingPace() {
+    guard let context, let rate = limits.readingRate else { return }
+    let buffered = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    let nowDrained = written - buffered
+    readingPace.add(nowDrained - drained)
+    drained = nowDrained
+    guard buffered > 0 else { return readingPace.reset() }
+    guard !readingPace.elapse(LoopContext.tickInterval, rate: rate, window: limits.rateGrace) else { return }
+    state.logger.info("connection closed: the client reads too slowly", metadata: ["peer": "\(peer)"])
+    abort()
+  }
+
+  /// Lets the connection end: now if it is idle, else after the response in flight.
+  func stop() {
+    guard case .open = phase, exchange == nil, !parser.isInsideHead, !parser.isInsideBody, input == nil else { return }
+    closeAfterFlush()
+  }
+
+  /// Closes once everything encoded so far has been sent, and the client had time to read it.
+  func closeAfterFlush() {
+    switch phase {
+    case .lingering, .closed: return
+    case .open, .upgraded: break
+    }
+    phase = .lingering(ticks: Self.lingeringTicks)
+    input = nil
+    flushOutput()
+    setReading(true)
+    guard let context else { return }
+    if inputClosed { return closeOnceWritten(context, mode: .all) }
+    closeOnceWritten(context, mode: .output)
+  }
+
+  private func closeOnceWritten(_ context: ChannelHandlerContext, mode: CloseMode) {
+    let promise = context.eventLoop.makePromise(of: Void.self)
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: promise)
+    promise.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: mode, promise: nil) }
+  }
+
+  /// Closes at once; what was not sent is lost, and the client can tell.
+  func abort() {
+    guard let context else { return }
+    if case .open = phase, exchange?.circumstances.isOldVersion == true {
+      // The end of the connection is the end of the body for an old client: only a reset tells it otherwise.
+      _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+    }
+    end()
+    context.close(promise: nil)
+  }
+
+  /// Tells everyone who waits for this connection that it is over.
+  func end() {
+    if case .upgraded(let pipe) = phase { pipe.end(.failure(CancellationError())) }
+    phase = .closed
+    input = nil
+    guard let exchange else { return }
+    self.exchange = nil
+    exchange.pipe?.end(.failure(RequestBodyError.incomplete))
+    exchange.sink?.close()
+    exchange.task?.cancel()
+  }
+}

@@ -1,0 +1,16 @@
+internal import AloftHTTP
+
+/// A request whose response is not complete yet.
+struct Exchange {
+  let id: Int
+  /// What the client allows; whether the connection is kept is decided when the response begins.
+  var circumstances: ResponseEncoder.Circumstances
+  /// Whether the client offered to change protocols, and the request has no body in the way.
+  var offersUpgrade: Bool
+  var pipe: BodyPipe?
+  /// The client waits for 100 (Continue) before it sends its body.
+  var waitsForContinue: Bool
+  var responseBegan = false
+  var task: Task<Void, Never>?
+  var sink: ResponseSink?
+}

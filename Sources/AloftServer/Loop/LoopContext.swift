@@ -1,0 +1,99 @@
+internal import AloftHTTP
+internal import Logging
+internal import NIOCore
+
+/// What all connections of one event loop share: buffers, the date, the executors, and the timer of their deadlines.
+// Unchecked because the compiler can't see that everything here is touched on the loop only.
+final class LoopContext: @unchecked Sendable {
+  static let tickInterval = TimeAmount.milliseconds(500)
+
+  let loop: any EventLoop
+  let state: ServerState
+  let watch: BlockingWatch
+  /// The current date as the Date field has it.
+  private(set) var date: [UInt8] = []
+  /// The time of the last tick: precise enough for deadlines of seconds, and free.
+  private(set) var now: NIODeadline
+  /// Where responses are encoded before they are written; empty whenever a connection's turn is over.
+  var output: [UInt8] = []
+  /// The buffer that is handed to the channel; used again once the channel has let it go.
+  private var buffer = ByteBuffer()
+  private var connections: [Connection] = []
+  private var executors: [ObjectIdentifier: HandlerExecutor] = [:]
+  private let executor: LoopExecutor
+  private var dateSecond = Int.min
+  private var timer: RepeatedTask?
+
+  init(_ loop: any EventLoop, state: ServerState) {
+    self.loop = loop
+    self.state = state
+    watch = BlockingWatch(state.configuration, logger: state.logger)
+    executor = LoopExecutor(loop, watch: watch)
+    now = loop.now
+    output.reserveCapacity(4096)
+    updateDate()
+  }
+
+  func startTimer() {
+    timer = loop.scheduleRepeatedTask(initialDelay: Self.tickInterval, delay: Self.tickInterval) { _ in self.tick() }
+  }
+
+  func stopTimer() { timer?.cancel() }
+
+  private func tick() {
+    now = loop.now
+    updateDate()
+    // From behind, since a connection that closes is replaced by the last one.
+    for index in connections.indices.reversed() where index < connections.count { connections[index].checkDeadlines() }
+  }
+
+  private func updateDate() {
+    let second = state.configuration.wallClock()
+    guard second != dateSecond else { return }
+    dateSecond = second
+    date = Array(HTTPDate.text(secondsSince1970: second).utf8)
+  }
+
+  /// The executor for a handler's tasks.
+  func executor(for label: HandlerLabel) -> HandlerExecutor {
+    let key = ObjectIdentifier(label)
+    if let known = executors[key] { return known }
+    let new = HandlerExecutor(label, on: executor)
+    executors[key] = new
+    return new
+  }
+
+  /// Moves the encoded output into a buffer for the channel.
+  func takeOutput() -> ByteBuffer {
+    buffer.clear(minimumCapacity: output.count)
+    buffer.writeBytes(output)
+    if output.capacity > 256 * 1024 { output = [] } else { output.removeAll(keepingCapacity: true) }
+    let filled = buffer
+    if buffer.capacity > 256 * 1024 { buffer = ByteBuffer() }
+    return filled
+  }
+
+  // MARK: - Connections
+
+  func add(_ connection: Connection) {
+    connection.index = connections.count
+    connections.append(connection)
+  }
+
+  func remove(_ connection: Connection) {
+    let index = connection.index
+    guard connections.indices.contains(index), connections[index] === connection else { return }
+    let last = connections.removeLast()
+    if last !== connection {
+      connections[index] = last
+      last.index = index
+    }
+    connection.index = -1
+  }
+
+  /// Lets every connection end: idle ones now, the others after their response.
+  func stop() { for connection in connections { connection.stop() } }
+
+  /// Ends what is left.
+  func abort() { for connection in connections { connection.abort() } }
+}
