@@ -2,8 +2,8 @@ package import AloftHTTP
 
 /// What a server asks for answers.
 package protocol Responder: Sendable {
-  /// Answers a request; called on the event loop of its connection.
-  func answer(_ request: Request) -> Answer
+  /// Answers a request, which it may change to hand it on; called on the event loop of its connection.
+  func answer(_ request: inout Request) -> Answer
 }
 
 /// A handler's answer: at once, or after a task has run on the connection's event loop.

@@ -8,6 +8,7 @@ public struct Request: Sendable {
     var headers: Headers?
     var body: RequestBody
     var connection: ConnectionInfo
+    var match: PathMatch?
     var values: [ObjectIdentifier: any Sendable] = [:]
 
     init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
@@ -19,6 +20,7 @@ public struct Request: Sendable {
     func copy() -> Storage {
       let copy = Storage(head: head, body: body, connection: connection)
       copy.headers = headers
+      copy.match = match
       copy.values = values
       return copy
     }
@@ -34,7 +36,40 @@ public struct Request: Sendable {
     if !isKnownUniquelyReferenced(&storage) { storage = storage.copy() }
   }
 
-  package var head: RequestHead { storage.head }
+  // MARK: - For the router and the handlers' parameters, without copies
+
+  package var receivedBytes: [UInt8] { storage.head.section.bytes }
+  package var pathRange: Range<Int> { storage.head.path }
+  package var hostRange: Range<Int> { storage.head.host }
+
+  /// What the router found.
+  package var match: PathMatch? {
+    get { storage.match }
+    set {
+      copyIfShared()
+      storage.match = newValue
+    }
+  }
+
+  /// The text of a placeholder, decoded; counted from the first of the route's own.
+  package func pathText(at index: Int) -> String? {
+    withPathValue(at: index) { PathText.text($0, 0..<$0.count) }
+  }
+
+  /// A placeholder's decimal number, `nil` for text that is none or does not fit.
+  package func pathInteger(at index: Int) -> Int? {
+    withPathValue(at: index) { $0.decimal }.flatMap { $0 }
+  }
+
+  @inline(__always)
+  private func withPathValue<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result? {
+    guard let place = storage.match.map({ $0.firstOwn + index }), let values = storage.match?.values,
+      (0..<values.count).contains(place)
+    else { return nil }
+    return values.withBytes(at: place, in: storage.head.section.bytes.span.extracting(storage.head.path), body)
+  }
+
+  // MARK: - What the client asks for
 
   /// What the client wants done.
   public var method: Method { storage.head.method }
@@ -104,5 +139,26 @@ public struct Request: Sendable {
 
   private func text(_ range: Range<Int>) -> String {
     String(decoding: storage.head.section.bytes[range], as: UTF8.self)
+  }
+}
+
+extension Span<UInt8> {
+  /// The decimal number the bytes spell, `nil` if they spell none or it does not fit.
+  fileprivate var decimal: Int? {
+    var index = 0
+    let isNegative = count > 0 && self[0] == UInt8(ascii: "-")
+    if isNegative { index = 1 }
+    guard index < count else { return nil }
+    var sum = 0
+    while index < count {
+      guard self[index].isDigit else { return nil }
+      let (product, overflows) = sum.multipliedReportingOverflow(by: 10)
+      let digit = Int(self[index] - 0x30)
+      let (next, exceeds) = product.addingReportingOverflow(isNegative ? -digit : digit)
+      guard !overflows, !exceeds else { return nil }
+      sum = next
+      index += 1
+    }
+    return sum
   }
 }

@@ -12,9 +12,9 @@ extension Connection {
     case upgrade(@Sendable (UpgradedConnection) async throws -> Void)
   }
 
-  func respond(to request: Request) {
+  func respond(to request: consuming Request) {
     let start = loop.watch.start()
-    let answer = state.responder.answer(request)
+    let answer = state.responder.answer(&request)
     switch answer {
     case .ready(let response, let label):
       loop.watch.check(since: start, label)

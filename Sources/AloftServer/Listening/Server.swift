@@ -150,8 +150,9 @@ private struct FunctionResponder: Responder {
   let respond: @Sendable (Request) async throws -> Response
   let logger: Logger
 
-  func answer(_ request: Request) -> Answer {
-    .later(
+  func answer(_ request: inout Request) -> Answer {
+    let request = request
+    return .later(
       Self.label,
       run: {
         do {

@@ -1,0 +1,148 @@
+public import AloftCore
+public import AloftHTTP
+public import AloftServer
+public import Logging
+internal import Synchronization
+
+/// A web application: routes are added to it, then it runs.
+///
+/// ```swift
+/// let app = Application()
+/// app.get("/hello/{name}") { (name: String) in "Hello, \(name)!" }
+/// try await app.run()
+/// ```
+public final class Application: RouteContainer, Sendable {
+  struct Description: Sendable {
+    var routes: [MountedRoute] = []
+    var converters = PathConverters()
+    var replacements: [ObjectIdentifier: Preparation] = [:]
+    var slashes = SlashPolicy.redirect
+  }
+
+  /// Where the application reports.
+  public let logger: Logger
+  private let description = Mutex(Description())
+
+  /// Creates an application without routes.
+  ///
+  /// - Parameter logger: Where it reports; one of the label `aloft` if left out.
+  public init(logger: Logger = Logger(label: "aloft")) { self.logger = logger }
+
+  // MARK: - Describing
+
+  /// Adds a route.
+  public func add(_ route: Route) { description.withLock { $0.routes.append(MountedRoute(route)) } }
+
+  /// Mounts a blueprint.
+  ///
+  /// - Parameters:
+  ///   - blueprint: What to mount.
+  ///   - prefix: The path it is mounted at; placeholders in it are read by name.
+  ///   - name: Replaces the blueprint's own name; needed to mount one twice.
+  ///   - host: The host it answers, `{tenant}.example.com`; `nil` for every host.
+  public func mount(_ blueprint: some Blueprint, at prefix: String = "", name: String? = nil, host: String? = nil) {
+    let routes = BlueprintBuilder.routes(of: blueprint, at: prefix, name: name ?? blueprint.name, host: host)
+    description.withLock { $0.routes += routes }
+  }
+
+  /// Adds routes below a prefix, or for a host, without a name of their own.
+  ///
+  /// - Parameters:
+  ///   - prefix: The path they stand below.
+  ///   - host: The host they answer; `nil` for every host.
+  ///   - configure: Adds the routes.
+  public func group(_ prefix: String = "", host: String? = nil, _ configure: (BlueprintBuilder) -> Void) {
+    let routes = BlueprintBuilder.routes(at: prefix, host: host, configure)
+    description.withLock { $0.routes += routes }
+  }
+
+  /// Adds a converter for placeholders, `{code:country}`.
+  ///
+  /// - Parameters:
+  ///   - name: Its name in patterns; it replaces an earlier one of that name.
+  ///   - converter: What it accepts.
+  public func converter(_ name: String, _ converter: some PathConverter) {
+    description.withLock { $0.converters.register(name, converter) }
+  }
+
+  /// Sets what happens to a path that differs from a route's in its trailing slash alone; a redirect unless set.
+  public func trailingSlashes(_ policy: SlashPolicy) { description.withLock { $0.slashes = policy } }
+
+  /// Puts another preparation of a parameter's values in the place of the type's own, as tests do.
+  ///
+  /// - Parameters:
+  ///   - type: The parameter's type.
+  ///   - prepare: Makes the values.
+  public func replacePreparation<Value: PreparedParameter>(
+    of type: Value.Type, with prepare: @escaping @Sendable (Request) async throws -> Value
+  ) {
+    description.withLock { $0.replacements[ObjectIdentifier(type)] = Preparation(of: type, with: prepare) }
+  }
+
+  // MARK: - Checking and running
+
+  /// Checks the description and reports everything that is wrong with it at once.
+  ///
+  /// - Returns: The problems; none if the application can run.
+  public func check() -> [Diagnostic] {
+    do throws(RoutingProblems) {
+      _ = try freeze()
+      return []
+    } catch {
+      return error.diagnostics
+    }
+  }
+
+  package func freeze() throws(RoutingProblems) -> FrozenApplication {
+    try FrozenApplication(description.withLock { $0 }, logger: logger)
+  }
+
+  /// Starts to serve and returns, for tests and for programs that do more than serve.
+  ///
+  /// - Parameter configuration: How to listen and what to bear from clients.
+  /// - Returns: The running server, to be stopped.
+  /// - Throws: ``ApplicationError`` with every problem of the description, or `ServerError` when the address can't be
+  ///   had.
+  public func start(_ configuration: ServerConfiguration = ServerConfiguration()) async throws -> Server {
+    let frozen: FrozenApplication
+    do throws(RoutingProblems) {
+      frozen = try freeze()
+    } catch {
+      throw ApplicationError(diagnostics: error.diagnostics)
+    }
+    let server = Server(configuration: configuration, logger: logger, responder: frozen)
+    try await server.start()
+    return server
+  }
+
+  /// Serves until the process is told to stop, by SIGTERM or Ctrl-C, and then finishes what is in flight.
+  ///
+  /// It is the program: what hinders it is printed, and the process ends with status 1.
+  ///
+  /// - Parameter configuration: How to listen and what to bear from clients; if left out, `HOST` and `PORT` of the
+  ///   environment say where, else it is port 8080 of the loopback interface.
+  public func run(_ configuration: ServerConfiguration? = nil) async throws {
+    do {
+      let server = try await start(configuration ?? ServerConfiguration(address: try .fromEnvironment()))
+      logger.info("listening on \(server.address)")
+      await StopSignal.wait()
+      logger.info("stopping")
+      await server.stop()
+    } catch {
+      StandardError.print("\(error)")
+      ProcessExit.failure()
+    }
+  }
+}
+
+/// Why an application can't run.
+public struct ApplicationError: Error, CustomStringConvertible {
+  /// Every problem that was found.
+  public let diagnostics: [Diagnostic]
+
+  /// The number of problems, and each with its place and fix.
+  public var description: String {
+    let count = diagnostics.count == 1 ? "1 problem" : "\(diagnostics.count) problems"
+    return "the application has \(count):\n" + diagnostics.map { "\($0)" }.joined(separator: "\n")
+  }
+}

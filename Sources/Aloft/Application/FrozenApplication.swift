@@ -1,0 +1,69 @@
+internal import AloftCore
+package import AloftHTTP
+package import AloftServer
+internal import Logging
+
+/// An application that can't change any more: routes requests and answers them.
+package struct FrozenApplication: Responder {
+  private let router: Router
+  private let endpoints: [Endpoint]
+  private let errors: ErrorResponder
+  private let label = HandlerLabel("the router")
+  private let allMethods: String
+
+  init(_ description: Application.Description, logger: Logger) throws(RoutingProblems) {
+    let routes = description.routes
+    router = try Router(
+      routes: routes.map { $0.described }, converters: description.converters,
+      policy: RouterPolicy(slashes: description.slashes))
+    let router = router
+    let problems = zip(routes, router.routes).flatMap { $0.bindingProblems(frozen: $1) }
+    guard problems.isEmpty else { throw RoutingProblems(diagnostics: problems) }
+    endpoints = zip(routes, router.routes).map {
+      Endpoint($0, frozen: $1, router: router, replacements: description.replacements)
+    }
+    errors = ErrorResponder(logger: logger)
+    let methods = Set(routes.flatMap { $0.route.methods.map(\.name) } + ["HEAD", "OPTIONS"])
+    allMethods = methods.sorted().joined(separator: ", ")
+  }
+
+  package func answer(_ request: inout Request) -> Answer {
+    switch request.findRoute(in: router) {
+    case .matched(let match):
+      let endpoint = endpoints[match.route]
+      request.match = PathMatch(
+        values: match.values, hostValues: match.hostValues, firstOwn: endpoint.firstOwnPlaceholder, route: endpoint)
+      return endpoint.answer(&request, errors: errors)
+    case .redirect(let redirect): return .ready(response(to: redirect, request), label)
+    case .methodNotAllowed(let allow):
+      let headers: Headers = [.allow: allow.map(\.name).joined(separator: ", ")]
+      if request.method == .options { return .ready(Response(status: .noContent, headers: headers), label) }
+      return .ready(errors.response(.methodNotAllowed, nil, headers: headers), label)
+    case .connectionMismatch:
+      return .ready(errors.response(.badRequest, "this address is for another kind of connection"), label)
+    case .notFound:
+      if request.method == .options, request.target == "*" {
+        return .ready(Response(status: .noContent, headers: [.allow: allMethods]), label)
+      }
+      return .ready(errors.response(.notFound, nil), label)
+    case .malformed: return .ready(errors.response(.badRequest, "the path is not rightly encoded"), label)
+    }
+  }
+
+  private func response(to redirect: RouteRedirect, _ request: Request) -> Response {
+    let query = request.queryString.map { "?\($0)" } ?? ""
+    let host = redirect.host.map { "\(request.scheme)://\($0)" } ?? ""
+    return .redirect(to: host + redirect.path + query, status: .permanentRedirect)
+  }
+}
+
+extension Request {
+  fileprivate func findRoute(in router: Router) -> RouteMatch {
+    let bytes = receivedBytes.span
+    // An absolute target may leave the path out: it is the root's then.
+    guard !pathRange.isEmpty else {
+      return router.match(method: method, host: bytes.extracting(hostRange), path: [UInt8(ascii: "/")].span)
+    }
+    return router.match(method: method, host: bytes.extracting(hostRange), path: bytes.extracting(pathRange))
+  }
+}

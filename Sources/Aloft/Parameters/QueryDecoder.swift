@@ -1,0 +1,180 @@
+internal import AloftHTTP
+
+/// Decodes a query: names are keys, repeated names are arrays, and a missing name is `nil`.
+struct QueryDecoder: Decoder {
+  let items: QueryItems
+  let codingPath: [any CodingKey] = []
+  let userInfo: [CodingUserInfoKey: Any] = [:]
+
+  init(_ items: QueryItems) { self.items = items }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
+    KeyedDecodingContainer(QueryContainer<Key>(items: items))
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    throw DecodingError.typeMismatch(
+      [String].self, DecodingError.Context(codingPath: [], debugDescription: "a query has named fields"))
+  }
+
+  func singleValueContainer() throws -> any SingleValueDecodingContainer {
+    throw DecodingError.typeMismatch(
+      String.self, DecodingError.Context(codingPath: [], debugDescription: "a query has named fields"))
+  }
+
+  /// What a client is told: the field, and what is wrong with it.
+  static func explain(_ error: DecodingError) -> String {
+    let (context, missing): (DecodingError.Context, (any CodingKey)?) =
+      switch error {
+      case .keyNotFound(let key, let context): (context, key)
+      case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): (context, nil)
+      @unknown default: (DecodingError.Context(codingPath: [], debugDescription: "it does not fit"), nil)
+      }
+    if let missing { return "\(missing.stringValue): is missing" }
+    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
+  }
+}
+
+private struct QueryContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  let items: QueryItems
+  let codingPath: [any CodingKey] = []
+
+  var allKeys: [Key] {
+    var seen = Set<String>()
+    return items.items.compactMap { seen.insert($0.name).inserted ? Key(stringValue: $0.name) : nil }
+  }
+
+  func contains(_ key: Key) -> Bool { items[key.stringValue] != nil }
+
+  func decodeNil(forKey key: Key) -> Bool { !contains(key) }
+
+  func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
+    let values = items.values(of: key.stringValue)
+    // An array may be empty: a name that is missing holds no elements.
+    if values.isEmpty, !(type is any ExpressibleByArrayLiteral.Type) {
+      throw DecodingError.keyNotFound(key, DecodingError.Context(codingPath: [], debugDescription: "is missing"))
+    }
+    return try T(from: QueryValueDecoder(values: values, codingPath: [key]))
+  }
+
+  func nestedContainer<Nested: CodingKey>(
+    keyedBy type: Nested.Type, forKey key: Key
+  ) throws -> KeyedDecodingContainer<Nested> {
+    try QueryValueDecoder(values: [], codingPath: [key]).container(keyedBy: type)
+  }
+
+  func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+    QueryList(values: items.values(of: key.stringValue), codingPath: [key])
+  }
+
+  func superDecoder() throws -> any Decoder { QueryDecoder(items) }
+
+  func superDecoder(forKey key: Key) throws -> any Decoder { QueryDecoder(items) }
+}
+
+/// The values of one name.
+private struct QueryValueDecoder: Decoder, SingleValueDecodingContainer {
+  let values: [String]
+  let codingPath: [any CodingKey]
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    throw mismatch(type, "a query has no fields within fields")
+  }
+
+  func unkeyedContainer() -> any UnkeyedDecodingContainer { QueryList(values: values, codingPath: codingPath) }
+
+  func singleValueContainer() -> any SingleValueDecodingContainer { self }
+
+  func decodeNil() -> Bool { values.isEmpty }
+
+  func decode(_ type: String.Type) throws -> String {
+    guard let value = values.first else { throw mismatch(type, "is missing") }
+    return value
+  }
+
+  func decode(_ type: Bool.Type) throws -> Bool {
+    switch try decode(String.self).lowercased() {
+    case "true", "1", "on", "yes": true
+    case "false", "0", "off", "no", "": false
+    case let text: throw mismatch(type, "'\(text)' is neither true nor false")
+    }
+  }
+
+  func decode(_ type: Double.Type) throws -> Double {
+    let text = try decode(String.self)
+    guard let number = Double(text), number.isFinite else { throw mismatch(type, "'\(text)' is not a number") }
+    return number
+  }
+
+  func decode(_ type: Float.Type) throws -> Float {
+    let text = try decode(String.self)
+    guard let number = Float(text), number.isFinite else { throw mismatch(type, "'\(text)' is not a number") }
+    return number
+  }
+
+  private func integer<Number: FixedWidthInteger>(_ type: Number.Type) throws -> Number {
+    let text = try decode(String.self)
+    guard let number = Number(text, radix: 10) else {
+      let isNumber = !text.isEmpty && text.drop { $0 == "-" || $0 == "+" }.allSatisfy(\.isNumber)
+      throw mismatch(type, isNumber ? "'\(text)' is too large or too small" : "'\(text)' is not a whole number")
+    }
+    return number
+  }
+
+  func decode(_ type: Int.Type) throws -> Int { try integer(type) }
+  func decode(_ type: Int8.Type) throws -> Int8 { try integer(type) }
+  func decode(_ type: Int16.Type) throws -> Int16 { try integer(type) }
+  func decode(_ type: Int32.Type) throws -> Int32 { try integer(type) }
+  func decode(_ type: Int64.Type) throws -> Int64 { try integer(type) }
+  func decode(_ type: UInt.Type) throws -> UInt { try integer(type) }
+  func decode(_ type: UInt8.Type) throws -> UInt8 { try integer(type) }
+  func decode(_ type: UInt16.Type) throws -> UInt16 { try integer(type) }
+  func decode(_ type: UInt32.Type) throws -> UInt32 { try integer(type) }
+  func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
+  func decode<T: Decodable>(_ type: T.Type) throws -> T { try T(from: self) }
+
+  private func mismatch(_ type: Any.Type, _ text: String) -> DecodingError {
+    .typeMismatch(type, DecodingError.Context(codingPath: codingPath, debugDescription: text))
+  }
+}
+
+/// The values of a repeated name, one after the other.
+private struct QueryList: UnkeyedDecodingContainer {
+  let values: [String]
+  let codingPath: [any CodingKey]
+  var currentIndex = 0
+
+  init(values: [String], codingPath: [any CodingKey]) {
+    self.values = values
+    self.codingPath = codingPath
+  }
+
+  var count: Int? { values.count }
+  var isAtEnd: Bool { currentIndex >= values.count }
+
+  mutating func decodeNil() -> Bool { false }
+
+  mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
+    guard !isAtEnd else {
+      throw DecodingError.valueNotFound(
+        type, DecodingError.Context(codingPath: codingPath, debugDescription: "has too few values"))
+    }
+    defer { currentIndex += 1 }
+    return try T(from: QueryValueDecoder(values: [values[currentIndex]], codingPath: codingPath))
+  }
+
+  mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    try QueryValueDecoder(values: [], codingPath: codingPath).container(keyedBy: type)
+  }
+
+  mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    throw DecodingError.typeMismatch(
+      [String].self, DecodingError.Context(codingPath: codingPath, debugDescription: "a query has no lists of lists"))
+  }
+
+  mutating func superDecoder() throws -> any Decoder {
+    QueryValueDecoder(values: values, codingPath: codingPath)
+  }
+}
