@@ -140,5 +140,5 @@ def complaint_about(found, target, row, allowed):
         what = f"{target.name} on floor {row.floor:g} may not import {module}, which begins at floor {FOUNDATION_FLOOR}"
         return what, f"for Date or UUID {WRITE_ESSENTIALS}"
     names = ", ".join(sorted(row.allowed)) or "nothing but the standard library"
-    fix = f"its row in {allowed_imports.FILE} (line {row.line}) allows {names}; do without, or change the row and say why"
+    fix = f"{allowed_imports.FILE}:{row.line} allows it {names}; do without, or change that row and say why"
     return f"{target.name} may not import {module}", fix

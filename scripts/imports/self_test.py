@@ -87,7 +87,7 @@ PLANTED_IN_TABLE = [
 
 # A name, a target, its kind, its dependencies, and what the one message has to hold.
 PLANTED_IN_MANIFEST = [
-    ("a dependency", "Server", "regular", ["Core", "NIOCore", "NIOPosix"], "Package.swift:2: Server depends on NIOPosix"),
+    ("a dependency", "Server", "regular", ["Core", "NIOCore", "NIOPosix"], "swift:2: Server depends on NIOPosix"),
     ("a target without a row", "Extra", "regular", [], "Package.swift:1: target Extra has no row"),
 ]
 
