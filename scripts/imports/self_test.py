@@ -68,6 +68,7 @@ PLANTED = [
     ("bare Essentials", "Sources/Core/A.swift", "import FoundationEssentials\n", "where it may not exist"),
     ("a test's own module", "Tests/CoreTests/A.swift", "import Server\n", "CoreTests imports Server, on which it does"),
     ("Testing in a library", "Sources/Core/A.swift", "import Testing\n", "Core may not import Testing"),
+    ("tests without a target", "Tests/Lost/A.swift", "", "Tests/Lost/A.swift:1: the file belongs to no target"),
     ("a folder without a target", "Sources/Lost/A.swift", "", "Sources/Lost/A.swift:1: the file belongs to no target"),
 ]
 
