@@ -14,7 +14,8 @@ let package = Package(
   // `Task.immediate`, which starts a handler on its connection's loop, arrived with this system.
   platforms: [.macOS(.v26)],
   products: [
-    .library(name: "Aloft", targets: ["Aloft"])
+    .library(name: "Aloft", targets: ["Aloft"]),
+    .library(name: "AloftServer", targets: ["AloftServer", "AloftHTTP"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -37,6 +38,8 @@ let package = Package(
       dependencies: ["AloftCore", "AloftHTTP", "AloftServer", .product(name: "Logging", package: "swift-log")],
       swiftSettings: settings),
     .executableTarget(name: "Hello", dependencies: ["Aloft"], path: "Examples/Hello", swiftSettings: settings),
+    .executableTarget(
+      name: "aloft-bench-server", dependencies: ["Aloft"], path: "Benchmarks/Server", swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
   ]
 )

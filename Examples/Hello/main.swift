@@ -1,2 +1,6 @@
 import Aloft
-print("soon")
+
+let app = Application()
+app.get("/") { "Hello, World!" }
+app.get("/hello/{name}") { (name: String) in "Hello, \(name)!" }
+try await app.run()

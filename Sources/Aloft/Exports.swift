@@ -1,1 +1,3 @@
+@_exported public import AloftCore
 @_exported public import AloftHTTP
+@_exported public import AloftServer

@@ -1,5 +1,3 @@
-public import AloftCore
-
 /// A part of an application: routes that belong together, mounted under any prefix.
 ///
 /// ```swift

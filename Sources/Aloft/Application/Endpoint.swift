@@ -16,12 +16,15 @@ final class Endpoint: Sendable {
   let needsBody: Bool
   let call: Handler.Call
 
-  init(_ mounted: MountedRoute, frozen: FrozenRoute, router: Router, replacements: [ObjectIdentifier: Preparation]) {
+  init(
+    _ mounted: MountedRoute, frozen: FrozenRoute, router: Router, firstOwnPlaceholder: Int,
+    replacements: [ObjectIdentifier: Preparation]
+  ) {
     let route = mounted.route
     let methods = route.methods.map(\.name).joined(separator: ",")
     label = HandlerLabel("\(methods) \(mounted.pattern) (\(route.place))")
     self.router = router
-    firstOwnPlaceholder = mounted.prefixPlaceholderCount
+    self.firstOwnPlaceholder = firstOwnPlaceholder
     bodyLimit = route.bodyLimit
     placeholders = frozen.parameters.map(\.name)
     hostPlaceholders = frozen.hostParameters.map(\.name)
@@ -58,7 +61,7 @@ final class Endpoint: Sendable {
     guard !preparations.isEmpty else {
       let run: @Sendable () async -> Response = { [self] in
         do {
-          return try await run(request)
+          return try await callHandler(request)
         } catch {
           return errors.response(to: error, label)
         }
@@ -70,7 +73,7 @@ final class Endpoint: Sendable {
       do {
         var request = request
         for preparation in preparations { prepared.add(try await preparation.run(&request)) }
-        let response = try await run(request)
+        let response = try await callHandler(request)
         prepared.outcome = .returned
         return response
       } catch {
@@ -81,7 +84,7 @@ final class Endpoint: Sendable {
     return .later(label, run: run, finish: { await prepared.tearDown() })
   }
 
-  private func run(_ request: Request) async throws -> Response {
+  private func callHandler(_ request: Request) async throws -> Response {
     var request = request
     if needsBody, request.body.bytes == nil {
       request.body = RequestBody(try await request.body.collect(), limit: request.body.limit)

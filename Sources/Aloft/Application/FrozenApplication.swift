@@ -13,14 +13,17 @@ package struct FrozenApplication: Responder {
 
   init(_ description: Application.Description, logger: Logger) throws(RoutingProblems) {
     let routes = description.routes
+    let converters = description.converters
     router = try Router(
-      routes: routes.map { $0.described }, converters: description.converters,
+      routes: routes.map { $0.described(converters) }, converters: converters,
       policy: RouterPolicy(slashes: description.slashes))
     let router = router
-    let problems = zip(routes, router.routes).flatMap { $0.bindingProblems(frozen: $1) }
+    let problems = zip(routes, router.routes).flatMap { $0.bindingProblems(converters, frozen: $1) }
     guard problems.isEmpty else { throw RoutingProblems(diagnostics: problems) }
     endpoints = zip(routes, router.routes).map {
-      Endpoint($0, frozen: $1, router: router, replacements: description.replacements)
+      Endpoint(
+        $0, frozen: $1, router: router, firstOwnPlaceholder: $0.prefixPlaceholderCount(converters),
+        replacements: description.replacements)
     }
     errors = ErrorResponder(logger: logger)
     let methods = Set(routes.flatMap { $0.route.methods.map(\.name) } + ["HEAD", "OPTIONS"])
@@ -59,7 +62,8 @@ package struct FrozenApplication: Responder {
 
 extension Request {
   fileprivate func findRoute(in router: Router) -> RouteMatch {
-    let bytes = receivedBytes.span
+    let received = receivedBytes
+    let bytes = received.span
     // An absolute target may leave the path out: it is the root's then.
     guard !pathRange.isEmpty else {
       return router.match(method: method, host: bytes.extracting(hostRange), path: [UInt8(ascii: "/")].span)

@@ -4,9 +4,9 @@ internal import AloftHTTP
 /// How a handler's parameters bind to a route's placeholders.
 extension MountedRoute {
   /// The number of placeholders in the prefixes.
-  var prefixPlaceholderCount: Int {
+  func prefixPlaceholderCount(_ converters: PathConverters) -> Int {
     // What is wrong with the pattern is reported for the whole of it.
-    RoutePatternParser.path(prefix, PathConverters()).pattern.parameters.count
+    RoutePatternParser.path(prefix, converters).pattern.parameters.count
   }
 
   private var pathParameters: [any PathParameter.Type] {
@@ -14,17 +14,17 @@ extension MountedRoute {
   }
 
   /// The route as the router wants it: an untyped placeholder has the converter of the parameter it binds to.
-  var described: RouteDescription {
+  func described(_ converters: PathConverters) -> RouteDescription {
     var description = RouteDescription(
       methods: route.methods, pattern: pattern, host: host, name: name, defaults: route.defaults, place: route.place)
     description.impliedConverters =
-      Array(repeating: "string", count: prefixPlaceholderCount) + pathParameters.map { $0.converter }
+      Array(repeating: "string", count: prefixPlaceholderCount(converters)) + pathParameters.map { $0.converter }
     return description
   }
 
   /// What is wrong between the handler and the pattern: every value needs a placeholder, and the other way round.
-  func bindingProblems(frozen: FrozenRoute) -> [Diagnostic] {
-    let own = frozen.parameters.dropFirst(prefixPlaceholderCount).map(\.name)
+  func bindingProblems(_ converters: PathConverters, frozen: FrozenRoute) -> [Diagnostic] {
+    let own = frozen.parameters.dropFirst(prefixPlaceholderCount(converters)).map(\.name)
     let parameters = pathParameters
     // A handler that takes the request alone may read placeholders by name.
     let readsByName = parameters.isEmpty && route.handler.parameters.contains { $0 == Request.self }

@@ -1,4 +1,4 @@
-public import AloftHTTP
+internal import AloftHTTP
 
 /// The query of the URL as a value of yours: `(search: URLQuery<Search>) in search.page`.
 ///

@@ -66,7 +66,8 @@ public struct Request: Sendable {
     guard let place = storage.match.map({ $0.firstOwn + index }), let values = storage.match?.values,
       (0..<values.count).contains(place)
     else { return nil }
-    return values.withBytes(at: place, in: storage.head.section.bytes.span.extracting(storage.head.path), body)
+    let bytes = storage.head.section.bytes
+    return values.withBytes(at: place, in: bytes.span.extracting(storage.head.path), body)
   }
 
   // MARK: - What the client asks for

@@ -48,8 +48,9 @@ extension Connection {
   /// Encodes the head, and the body where it is here already.
   private func begin(_ response: Response) -> Remainder {
     guard exchange != nil else { return .nothing }
+    let keepsAlive = mayKeepAlive
     exchange?.responseBegan = true
-    exchange?.circumstances.keepsAlive = mayKeepAlive
+    exchange?.circumstances.keepsAlive = keepsAlive
     var response = response
     if case .upgrade = response.body.storage, exchange?.offersUpgrade != true {
       response.status = Status(426, phrase: "Upgrade Required")

@@ -125,7 +125,9 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   func process() {
     guard !isProcessing, case .open = phase else { return }
     isProcessing = true
-    if var buffer = input {
+    // Without input a body may still be waiting to be told its end, if its last bytes made the reader pause.
+    if input != nil || parser.isInsideBody {
+      var buffer = input ?? ByteBuffer()
       input = nil
       var offset = 0
       consume(buffer, from: &offset)

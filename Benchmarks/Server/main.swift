@@ -1,0 +1,18 @@
+import Aloft
+
+let port = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 8080
+var configuration = ServerConfiguration(address: .tcp(host: "127.0.0.1", port: port))
+configuration.loops = 1
+
+@Sendable func asynchronous() async -> String { "Hello, World!" }
+
+let app = Application()
+app.get("/plaintext") { "Hello, World!" }
+app.get("/async") { await asynchronous() }
+app.get("/users/{id}") { (id: Int) in "\(id)" }
+app.post("/upload") { (request: Request) in
+  var count = 0
+  for try await piece in request.body { count += piece.count }
+  return "\(count)"
+}
+try await app.run(configuration)
