@@ -37,6 +37,11 @@ let package = Package(
       dependencies: ["AloftCore", "AloftHTTP", "AloftServer", .product(name: "Logging", package: "swift-log")],
       swiftSettings: settings),
     .executableTarget(name: "Hello", dependencies: ["Aloft"], path: "Examples/Hello", swiftSettings: settings),
+    .executableTarget(
+      name: "aloft-conformance", dependencies: ["Aloft", "AloftCore", "AloftHTTP"], path: "Sources/AloftConformance",
+      swiftSettings: settings),
+    .testTarget(
+      name: "AloftTests", dependencies: ["Aloft", "AloftCore", "AloftHTTP"], swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
   ]
 )
