@@ -40,6 +40,11 @@ let package = Package(
     .executableTarget(name: "Hello", dependencies: ["Aloft"], path: "Examples/Hello", swiftSettings: settings),
     .executableTarget(
       name: "aloft-bench-server", dependencies: ["Aloft"], path: "Benchmarks/Server", swiftSettings: settings),
+    .executableTarget(
+      name: "aloft-conformance", dependencies: ["Aloft", "AloftCore", "AloftHTTP"], path: "Sources/AloftConformance",
+      swiftSettings: settings),
+    .testTarget(
+      name: "AloftTests", dependencies: ["Aloft", "AloftCore", "AloftHTTP"], swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
   ]
 )

@@ -1,0 +1,106 @@
+import AloftHTTP
+
+/// The segments of all routes as a tree; a route ends at a node.
+struct RouteTree: Sendable {
+  /// A route where its path ends.
+  struct Endpoint: Sendable {
+    let route: Int
+    let methods: [Method]?
+    let connection: ConnectionKind
+    let slashes: SlashPolicy
+
+    /// Whether it answers a method by its own word, or `HEAD` by `GET`.
+    @inline(__always)
+    func answers(_ method: Method) -> Bool {
+      guard let methods else { return true }
+      return methods.contains(method) || (method == .head && methods.contains(.get))
+    }
+  }
+
+  /// A way on for segments that vary.
+  struct Branch: Sendable {
+    let pattern: SegmentPattern
+    let child: Int
+  }
+
+  struct Node: Sendable {
+    /// The node behind a trailing slash.
+    var slash: Int?
+    var hasStaticChildren = false
+    /// In the order in which they are tried.
+    var branches: [Branch] = []
+    var endpoints: [Endpoint] = []
+  }
+
+  /// A host and the tree of the routes bound to it.
+  struct Host: Sendable {
+    let pattern: HostPattern
+    let root: Int
+  }
+
+  private(set) var nodes: [Node]
+  private(set) var table = SegmentTable()
+  /// All hosts in the order in which they are tried, those without placeholders first.
+  private(set) var hosts: [Host] = []
+  private var staticHosts = SegmentTable()
+  /// The root of the routes that are bound to no host.
+  let anyHost: Int
+  private var edges: [Edge: Int] = [:]
+
+  private struct Edge: Hashable {
+    let node: Int
+    let shape: String
+    let isTail: Bool
+  }
+
+  init() {
+    nodes = [Node()]
+    anyHost = 0
+  }
+
+  /// The root of a host's routes.
+  mutating func root(for host: HostPattern?) -> Int {
+    guard let host else { return anyHost }
+    let shape = host.shape
+    if let known = hosts.first(where: { $0.pattern.shape == shape }) { return known.root }
+    nodes.append(Node())
+    let root = nodes.count - 1
+    hosts.append(Host(pattern: host, root: root))
+    hosts.sort { $0.pattern < $1.pattern }
+    if let literal = host.literal { staticHosts.insert(literal, of: 0, child: root) }
+    return root
+  }
+
+  /// The root of the routes bound to exactly this host; `nil` if there is none.
+  func root(forHost host: Span<UInt8>) -> Int? { staticHosts.child(of: 0, host, 0, host.count) }
+
+  /// The node at which a route of these segments ends, made if need be.
+  mutating func node(for segments: [SegmentPattern], from root: Int) -> Int {
+    segments.reduce(root) { child(of: $0, $1) }
+  }
+
+  mutating func add(_ endpoint: Endpoint, at node: Int) {
+    nodes[node].endpoints.append(endpoint)
+  }
+
+  private mutating func child(of node: Int, _ segment: SegmentPattern) -> Int {
+    let edge = Edge(node: node, shape: segment.shape, isTail: segment.isTail)
+    if let known = edges[edge] { return known }
+    nodes.append(Node())
+    let child = nodes.count - 1
+    edges[edge] = child
+    if segment.isStatic {
+      if segment.prefix.isEmpty { nodes[node].slash = child }
+      nodes[node].hasStaticChildren = true
+      table.insert(segment.prefix, of: node, child: child)
+    } else {
+      nodes[node].branches.append(Branch(pattern: segment, child: child))
+      nodes[node].branches.sort {
+        if $0.pattern.weight < $1.pattern.weight { return true }
+        if $1.pattern.weight < $0.pattern.weight { return false }
+        return $0.pattern.shape < $1.pattern.shape
+      }
+    }
+    return child
+  }
+}
