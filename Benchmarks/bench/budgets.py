@@ -16,20 +16,19 @@ class Budget:
     measured: Callable[[Records], float | None]
     at_least: bool = False
 
-    def row(self, records: Records) -> list[str] | None:
-        """The row of the table, or None as long as something it needs wasn't measured."""
+    def row(self, records: Records) -> list[str]:
+        limit = f"{'≥' if self.at_least else '≤'} {self.limit:g}{self.unit}"
         value = self.measured(records)
         if value is None:
-            return None
+            return [self.what, limit, "not measured", "–"]
         held = value >= self.limit if self.at_least else value <= self.limit
-        sign = "≥" if self.at_least else "≤"
-        return [self.what, f"{sign} {self.limit:g}{self.unit}", f"{value:.4g}{self.unit}", "yes" if held else "**no**"]
+        return [self.what, limit, f"{_short(value)}{self.unit}", "yes" if held else "**no**"]
 
 
 def value(subject: str, column: str, server: str, **conditions) -> Callable[[Records], float | None]:
     def find(records: Records) -> float | None:
         record = records.get(subject)
-        return record.median(column, server=server, **conditions) if record else None
+        return record.median(column, server=server, **conditions) if record and record.is_sound(server) else None
 
     return find
 
@@ -48,6 +47,10 @@ def _combined(one, two, combine) -> Callable[[Records], float | None]:
         return None if first is None or second is None else combine(first, second)
 
     return find
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 BUDGETS = (

@@ -32,13 +32,15 @@ def move_to_load_core() -> None:
 @contextmanager
 def on_all_cores():
     """For builds."""
-    if _AVAILABLE:
-        before = os.sched_getaffinity(0)
-        os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    if not _AVAILABLE:
         yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    try:
+        yield
+    finally:
         os.sched_setaffinity(0, before)
-    else:
-        yield
 
 
 def _pin(core: int) -> None:

@@ -25,7 +25,8 @@ class Interpreter:
     """Built with profile-guided optimisation, as distributions do; without it Python is a third slower."""
 
     def __str__(self) -> str:
-        return ".".join(map(str, self.version)) + ("" if self.profiled else ", built without profile-guided optimisation")
+        version = ".".join(map(str, self.version))
+        return version if self.profiled else f"{version}, built without profile-guided optimisation"
 
 
 def interpreters() -> list[Interpreter]:

@@ -29,8 +29,13 @@ class Record:
         return [
             one[column]
             for one in self.measurements
-            if all(one.get(name) == value for name, value in conditions.items())
+            if column in one and all(one.get(name) == value for name, value in conditions.items())
         ]
+
+    def is_sound(self, server: str) -> bool:
+        """Whether every request of every round was answered, and as the checked one was."""
+        mine = [one for one in self.measurements if one["server"] == server]
+        return all(one.get("errors", 0) == 0 and one.get("right_length", True) for one in mine)
 
     def median(self, column: str, **conditions) -> float | None:
         values = self.values(column, **conditions)

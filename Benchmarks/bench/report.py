@@ -57,7 +57,7 @@ BUILD_COLUMNS = (
 
 def results(records: dict[str, Record]) -> str:
     """The whole page, from the newest record of each subject."""
-    parts = [INTRODUCTION, _budgets(records)]
+    parts = [INTRODUCTION, "## Budgets\n\n" + budgets(records)]
     parts += [section(record) for record in records.values()]
     parts.append(_versions(records))
     return "\n".join(parts)
@@ -76,8 +76,10 @@ def section(record: Record) -> str:
             row.insert(2, f"{record.median('cpu_us', title=row[0]) / floor:.2f}")
     if rows:
         text += _table(headings, rows)
-    if wrong := sorted({one["title"] for one in record.measurements if one.get("errors")}):
-        text += f"\n**Not to be trusted**, since some requests failed: {', '.join(wrong)}.\n"
+    if failed := sorted({f"{one['title']} ({one['errors']})" for one in record.measurements if one.get("errors")}):
+        text += f"\n**Not to be trusted**, since requests failed in a round: {', '.join(failed)}.\n"
+    if wrong := sorted({one["title"] for one in record.measurements if not one.get("right_length", True)}):
+        text += f"\n**Not to be trusted**, since answers had another length than the checked one: {', '.join(wrong)}.\n"
     for problem in record.problems:
         text += f"\n**{problem['title']}**: {' '.join(problem['problem'].split())[:400]}\n"
     return text
@@ -94,12 +96,7 @@ def _presentation(record: Record) -> tuple[str, str, tuple[Column, ...]]:
 
 
 def budgets(records: dict[str, Record]) -> str:
-    rows = [row for budget in BUDGETS if (row := budget.row(records))]
-    return _table(["what", "budget", "measured", "held"], rows) if rows else ""
-
-
-def _budgets(records: dict[str, Record]) -> str:
-    return "## Budgets\n\n" + (budgets(records) or "Nothing of Aloft was measured yet.\n")
+    return _table(["what", "budget", "measured", "held"], [budget.row(records) for budget in BUDGETS])
 
 
 def _versions(records: dict[str, Record]) -> str:

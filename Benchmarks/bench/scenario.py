@@ -91,9 +91,14 @@ def measure(scenario: Scenario, peers: list[Peer], rounds: int, seconds: float, 
             running.append(contestant)
 
         for number in range(1, rounds + 1):
-            for contestant in running:
+            for contestant in list(running):
                 server = servers[contestant.peer.name]
-                measured = _measure_once(scenario, contestant.route, server, seconds, lengths[contestant.key])
+                try:
+                    measured = _measure_once(scenario, contestant.route, server, seconds, lengths[contestant.key])
+                except (OSError, shell.Failed) as problem:
+                    record.add_problem(contestant.title, f"in round {number}: {problem}")
+                    running.remove(contestant)
+                    continue
                 record.add(server=contestant.peer.name, route=contestant.route.name, title=contestant.title,
                            round=number, **measured)
 
@@ -109,8 +114,8 @@ def _measure_once(scenario: Scenario, route: Route, server: RunningServer, secon
     load = _load(scenario, route, server.port, seconds)
     used = server.processor_seconds() - before
     requests, elapsed = max(load["requests"], 1), load["duration"] / 1e6
-    # The last answers may be cut off by the end of the run, so the mean is near the checked length, not on it.
-    right_length = abs(load["bytes"] / requests - length) < 1
+    # The end of the run may cut off one answer a connection.
+    right_length = abs(load["bytes"] - requests * length) <= CONNECTIONS * length
     return {
         "cpu_us": round(used / requests * 1e6, 3),
         "requests_per_second": round(requests / elapsed),
@@ -119,7 +124,8 @@ def _measure_once(scenario: Scenario, route: Route, server: RunningServer, secon
         "resident_mb": round(server.resident_bytes() / 1e6, 2),
         "cpu_share": round(used / elapsed, 3),
         "requests": load["requests"],
-        "errors": load["errors"] + (0 if right_length else 1),
+        "errors": load["errors"],
+        "right_length": right_length,
     }
 
 
