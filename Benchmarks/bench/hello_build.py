@@ -19,7 +19,7 @@ def measure(record: Record) -> None:
             try:
                 record.add(server=name, title=title, round=1, **_measure_once(package, product))
             except shell.Failed as problem:
-                record.add_problem(title, str(problem))
+                record.add_problem(name, title, problem)
 
 
 def _measure_once(package: Path, product: str) -> dict:

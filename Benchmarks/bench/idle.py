@@ -18,7 +18,7 @@ def measure(peers: list[Peer], record: Record) -> None:
         try:
             record.add(server=peer.name, title=peer.title, round=1, **_measure_once(peer))
         except (WrongAnswer, OSError, shell.Failed) as problem:
-            record.add_problem(peer.title, str(problem))
+            record.add_problem(peer.name, peer.title, problem)
 
 
 def _measure_once(peer: Peer) -> dict:

@@ -57,7 +57,7 @@ class EpollFloor(Peer):
         return [str(self.program), str(port)]
 
     def versions(self) -> dict[str, str]:
-        return {"C compiler": shell.first_line(["cc", "--version"])}
+        return {"C compiler": shell.first_line(["cc", "--version"]).removeprefix("cc ")}
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def measure(scenario: Scenario, peers: list[Peer], rounds: int, seconds: float, 
                 server = servers[contestant.peer.name]
                 lengths[contestant.key] = check(server.port, contestant.route)
             except (WrongAnswer, OSError, shell.Failed) as problem:
-                record.add_problem(contestant.title, str(problem))
+                record.add_problem(contestant.peer.name, contestant.title, problem)
                 continue
             _load(scenario, contestant.route, server.port, WARM_UP_SECONDS)
             running.append(contestant)
@@ -96,7 +96,7 @@ def measure(scenario: Scenario, peers: list[Peer], rounds: int, seconds: float, 
                 try:
                     measured = _measure_once(scenario, contestant.route, server, seconds, lengths[contestant.key])
                 except (OSError, shell.Failed) as problem:
-                    record.add_problem(contestant.title, f"in round {number}: {problem}")
+                    record.add_problem(contestant.peer.name, contestant.title, f"in round {number}: {problem}")
                     running.remove(contestant)
                     continue
                 record.add(server=contestant.peer.name, route=contestant.route.name, title=contestant.title,
@@ -106,7 +106,7 @@ def measure(scenario: Scenario, peers: list[Peer], rounds: int, seconds: float, 
             try:
                 check(servers[contestant.peer.name].port, contestant.route)
             except (WrongAnswer, OSError) as problem:
-                record.add_problem(contestant.title, f"after the load: {problem}")
+                record.add_problem(contestant.peer.name, contestant.title, f"after the load: {problem}")
 
 
 def _measure_once(scenario: Scenario, route: Route, server: RunningServer, seconds: float, length: int) -> dict:

@@ -14,7 +14,7 @@ def measure(peers: list[Peer], runs: int, record: Record) -> None:
                     milliseconds = server.seconds_to_first_answer * 1000
                     resident = server.resident_bytes()
             except (OSError, shell.Failed) as problem:
-                record.add_problem(peer.title, str(problem))
+                record.add_problem(peer.name, peer.title, problem)
                 continue
             record.add(server=peer.name, title=peer.title, round=number,
                        start_ms=round(milliseconds, 2), resident_mb=round(resident / 1e6, 2))
