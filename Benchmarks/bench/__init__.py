@@ -1,0 +1,1 @@
+"""The benchmarks: one module is one subject; `command_line.py` is where a run starts."""

@@ -1,0 +1,77 @@
+"""What Aloft promised itself, held against what was measured."""
+
+from dataclasses import dataclass
+from typing import Callable
+
+from .record import Record
+
+Records = dict[str, Record]
+
+
+@dataclass(frozen=True)
+class Budget:
+    what: str
+    limit: float
+    unit: str
+    measured: Callable[[Records], float | None]
+    at_least: bool = False
+
+    def row(self, records: Records) -> list[str]:
+        limit = f"{'≥' if self.at_least else '≤'} {self.limit:g}{self.unit}"
+        value = self.measured(records)
+        if value is None:
+            return [self.what, limit, "not measured", "–"]
+        held = value >= self.limit if self.at_least else value <= self.limit
+        return [self.what, limit, f"{_short(value)}{self.unit}", "yes" if held else "**no**"]
+
+
+def value(subject: str, column: str, server: str, **conditions) -> Callable[[Records], float | None]:
+    def find(records: Records) -> float | None:
+        record = records.get(subject)
+        return record.median(column, server=server, **conditions) if record and record.is_sound(server) else None
+
+    return find
+
+
+def ratio(subject: str, column: str, server: str, other: str) -> Callable[[Records], float | None]:
+    return _combined(value(subject, column, server), value(subject, column, other), lambda one, two: one / two)
+
+
+def difference(one, two) -> Callable[[Records], float | None]:
+    return _combined(one, two, lambda first, second: first - second)
+
+
+def _combined(one, two, combine) -> Callable[[Records], float | None]:
+    def find(records: Records) -> float | None:
+        first, second = one(records), two(records)
+        return None if first is None or second is None else combine(first, second)
+
+    return find
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+BUDGETS = (
+    Budget("plaintext, synchronous: CPU, of the floor's", 1.35, " ×", ratio("plaintext", "cpu_us", "aloft", "floor")),
+    Budget("plaintext, asynchronous: CPU, of the floor's", 1.5, " ×", ratio("async", "cpu_us", "aloft", "floor")),
+    Budget(
+        "plaintext: CPU, of Hummingbird's", 0.4, " ×", ratio("plaintext", "cpu_us", "aloft", "hummingbird")),
+    Budget("plaintext: CPU, of Flask's", 0.05, " ×", ratio("plaintext", "cpu_us", "aloft", "flask")),
+    Budget(
+        "pipelined: requests a second, of Hummingbird's", 10, " ×",
+        ratio("pipelined", "requests_per_second", "aloft", "hummingbird"), at_least=True),
+    Budget(
+        "path parameter: CPU above plaintext", 0.5, " µs",
+        difference(
+            value("parameter", "cpu_us", "aloft", route="parameter"),
+            value("parameter", "cpu_us", "aloft", route="plaintext"))),
+    Budget("resident memory at start", 15, " MB", value("start", "resident_mb", "aloft")),
+    Budget(
+        "idle connection: memory above bare NIO's", 1500, " bytes",
+        difference(value("idle", "bytes_per_connection", "aloft"), value("idle", "bytes_per_connection", "nio"))),
+    Budget("start to first response", 20, " ms", value("start", "start_ms", "aloft")),
+    Budget("Hello, release, static, stripped", 13, " MB", value("build", "stripped_mb", "aloft")),
+    Budget("Hello, clean debug build", 60, " s", value("build", "debug_seconds", "aloft")),
+)

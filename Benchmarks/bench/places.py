@@ -1,0 +1,12 @@
+"""Where things lie."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[2]
+BENCHMARKS = PACKAGE / "Benchmarks"
+PEERS = BENCHMARKS / "Peers"
+WRK_SCRIPTS = BENCHMARKS / "wrk"
+RAW = BENCHMARKS / "raw"
+RESULTS = BENCHMARKS / "RESULTS.md"
+VIRTUAL_ENVIRONMENTS = BENCHMARKS / ".build-venv"
+SCRATCH = BENCHMARKS / ".build"

@@ -1,0 +1,115 @@
+"""The tables of RESULTS.md."""
+
+from dataclasses import dataclass
+
+from .budgets import BUDGETS
+from .record import Record
+from .scenario import SCENARIOS
+
+INTRODUCTION = """# Results
+
+Made by `scripts/bench`; don't edit. How it measures and how to read it: [README.md](README.md).
+"""
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str
+    heading: str
+    digits: int
+    spread: bool = False
+    """Whether the least and the greatest round stand beside the median."""
+
+    def cell(self, record: Record, title: str) -> str:
+        values = record.values(self.key, title=title)
+        text = self._number(record.median(self.key, title=title))
+        if self.spread and len(values) > 1:
+            text += f" ({self._number(min(values))} – {self._number(max(values))})"
+        return text
+
+    def _number(self, value: float) -> str:
+        return f"{value:,.{self.digits}f}"
+
+
+HTTP_COLUMNS = (
+    Column("cpu_us", "CPU µs/request", 2, spread=True),
+    Column("requests_per_second", "requests/s", 0, spread=True),
+    Column("p99_ms", "p99 ms", 2, spread=True),
+    Column("cpu_share", "core busy", 2),
+    Column("resident_mb", "resident MB", 1),
+)
+IDLE_COLUMNS = (
+    Column("bytes_per_connection", "bytes/connection", 0),
+    Column("resident_before_mb", "resident MB before", 1),
+    Column("resident_after_mb", "resident MB after", 1),
+)
+START_COLUMNS = (
+    Column("start_ms", "ms to first response", 1, spread=True),
+    Column("resident_mb", "resident MB", 1, spread=True),
+)
+BUILD_COLUMNS = (
+    Column("debug_seconds", "clean debug build s", 1),
+    Column("release_seconds", "release build s", 1),
+    Column("stripped_mb", "stripped release MB", 2),
+    Column("fetch_seconds", "fetch s", 1),
+)
+
+
+def results(records: dict[str, Record]) -> str:
+    """The whole page, from the newest record of each subject."""
+    parts = [INTRODUCTION, "## Budgets\n\n" + budgets(records)]
+    parts += [section(record) for record in records.values()]
+    parts.append(_versions(records))
+    return "\n".join(parts)
+
+
+def section(record: Record) -> str:
+    title, note, columns = _presentation(record)
+    when = "{date}, commit {commit}, {settings}.".format(**record.run)
+    text = f"## {title}\n\n{note} {when}\n\n" if note else f"## {title}\n\n{when}\n\n"
+    rows = [[name] + [column.cell(record, name) for column in columns] for name in record.titles()]
+    headings = ["server"] + [column.heading for column in columns]
+    if record.median("cpu_us", server="floor") and columns is HTTP_COLUMNS:
+        headings.insert(2, "× floor")
+        floor = record.median("cpu_us", server="floor")
+        for row in rows:
+            row.insert(2, f"{record.median('cpu_us', title=row[0]) / floor:.2f}")
+    if rows:
+        text += _table(headings, rows)
+    if failed := sorted({f"{one['title']} ({one['errors']})" for one in record.measurements if one.get("errors")}):
+        text += f"\n**Not to be trusted**, since requests failed in a round: {', '.join(failed)}.\n"
+    if wrong := sorted({one["title"] for one in record.measurements if not one.get("right_length", True)}):
+        text += f"\n**Not to be trusted**, since answers had another length than the checked one: {', '.join(wrong)}.\n"
+    for problem in record.problems:
+        text += f"\n**{problem['title']}**: {' '.join(problem['problem'].split())[:400]}\n"
+    return text
+
+
+def _presentation(record: Record) -> tuple[str, str, tuple[Column, ...]]:
+    if scenario := SCENARIOS.get(record.subject):
+        return scenario.title, scenario.note, HTTP_COLUMNS
+    return {
+        "idle": ("Idle connections", "Each was opened, answered once and left open.", IDLE_COLUMNS),
+        "start": ("Start", "From the start of the process to its first answer.", START_COLUMNS),
+        "build": ("Building hello", "", BUILD_COLUMNS),
+    }[record.subject]
+
+
+def budgets(records: dict[str, Record]) -> str:
+    return _table(["what", "budget", "measured", "held"], [budget.row(records) for budget in BUDGETS])
+
+
+def _versions(records: dict[str, Record]) -> str:
+    found: dict[str, str] = {}
+    for record in sorted(records.values(), key=lambda one: one.run["date"]):
+        found |= record.run["versions"]
+    return "## Machine and versions\n\n" + _table(["what", "version"], [list(row) for row in found.items()])
+
+
+def _table(headings: list[str], rows: list[list[str]]) -> str:
+    widths = [max(len(row[index]) for row in [headings] + rows) for index in range(len(headings))]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |"
+        for row in [headings, ["-" * width for width in widths]] + rows
+    ]
+    return "\n".join(lines) + "\n"
