@@ -46,5 +46,9 @@ let package = Package(
     .testTarget(
       name: "AloftTests", dependencies: ["Aloft", "AloftCore", "AloftHTTP"], swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
+    // What no server may accept: data shared by the tests of the parser and those of the server on a socket.
+    .target(
+      name: "RefusedMessages", dependencies: ["AloftHTTP"], path: "Tests/RefusedMessages", swiftSettings: settings),
+    .testTarget(name: "AloftHTTPTests", dependencies: ["AloftHTTP", "RefusedMessages"], swiftSettings: settings),
   ]
 )

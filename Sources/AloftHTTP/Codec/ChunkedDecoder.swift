@@ -62,12 +62,9 @@ package struct ChunkedDecoder: Sendable {
     }
     guard byte == 0x0D || byte.isFieldValue else { return .refused(.malformedChunk) }
     line.append(byte)
-    // A size has at most 16 digits; all that follows is extension, counted over the whole body.
-    if line.count > 17 {
-      guard line.contains(UInt8(ascii: ";")) else { return .refused(.malformedChunk) }
-      extensionBytes += 1
-    }
-    return extensionBytes > limits.chunkExtensions ? .refused(.extensionsTooLarge) : nil
+    // A size has at most 16 digits, CR behind them; in a longer line the rest is extension.
+    if line.count == 18, !line.contains(UInt8(ascii: ";")) { return .refused(.malformedChunk) }
+    return line.count - 17 > limits.chunkExtensions - extensionBytes ? .refused(.extensionsTooLarge) : nil
   }
 
   private mutating func finishSize() -> RequestParser.Event? {
@@ -77,7 +74,8 @@ package struct ChunkedDecoder: Sendable {
     guard ChunkExtension.isValid(rest) else {
       return .refused(rest.contains(UInt8(ascii: ";")) ? .malformedExtension : .malformedChunk)
     }
-    extensionBytes += max(0, min(line.count, 17) - digits.count)
+    // Counted over the whole body: each chunk may have one.
+    extensionBytes += rest.count
     guard extensionBytes <= limits.chunkExtensions else { return .refused(.extensionsTooLarge) }
     var size: UInt64 = 0
     for digit in digits { size = size << 4 | UInt64(digit.hexValue ?? 0) }

@@ -14,11 +14,17 @@ enum HostSyntax {
     } else {
       let end = rest.firstIndex(of: UInt8(ascii: ":")) ?? rest.endIndex
       guard rest[..<end].allSatisfy({ isNameByte($0) }) else { return false }
+      // A port belongs to a name; no host at all is for targets that have none (RFC 9110, section 7.2).
+      guard end > rest.startIndex || rest.isEmpty else { return false }
       rest = rest[end...]
     }
     guard let colon = rest.first else { return true }
-    let port = rest.dropFirst()
-    return colon == UInt8(ascii: ":") && port.count <= 5 && port.allSatisfy(\.isDigit)
+    return colon == UInt8(ascii: ":") && isPort(rest.dropFirst())
+  }
+
+  private static func isPort(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.count <= 5, text.allSatisfy(\.isDigit) else { return false }
+    return text.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= Int(UInt16.max)
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

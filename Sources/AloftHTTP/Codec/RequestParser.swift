@@ -110,7 +110,7 @@ package struct RequestParser: Sendable {
       // The closure form is the only way to append a span's bytes at once; the pointer does not leave it.
       piece.withUnsafeBufferPointer { head.section.bytes.append(contentsOf: $0) }
       offset += piece.count
-      if let refusal = checkSizes(lineIsComplete: end != nil) { return refuse(refusal) }
+      if let refusal = checkSizes(lineIsComplete: end != nil, added: piece.count) { return refuse(refusal) }
       guard end != nil else { return .incomplete }
       switch readLine() {
       case .success(nil): continue
@@ -135,9 +135,10 @@ package struct RequestParser: Sendable {
     return .refused(refusal)
   }
 
-  private func checkSizes(lineIsComplete: Bool) -> RequestRefusal? {
+  private func checkSizes(lineIsComplete: Bool, added: Int) -> RequestRefusal? {
     let bytes = head.section.bytes
-    let ending = lineIsComplete ? 2 : 0
+    // The end of a line is not counted, whether it has arrived whole or its CR only.
+    let ending = lineIsComplete ? 2 : bytes.last == 0x0D ? 1 : 0
     switch state {
     case .requestLine:
       // A first byte that begins no method is refused at once: another protocol would wait for an answer in vain.
@@ -148,8 +149,10 @@ package struct RequestParser: Sendable {
     default: break
     }
     // A carriage return that ends no line is refused without waiting for the line's end.
-    if !lineIsComplete, bytes.count >= lineStart + 2 {
-      for index in lineStart..<bytes.count - 1 where bytes[index] == 0x0D { return .bareLineEnding }
+    // What came earlier has been looked at, all but its last byte: a line in many pieces is not read again with each.
+    if !lineIsComplete {
+      let start = max(lineStart, bytes.count - added - 1)
+      for index in start..<bytes.count - 1 where bytes[index] == 0x0D { return .bareLineEnding }
     }
     return nil
   }

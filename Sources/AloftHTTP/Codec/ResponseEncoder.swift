@@ -32,7 +32,7 @@ package struct ResponseEncoder: Sendable {
     case invalidFieldName(String)
     /// The body has more or fewer bytes than its Content-Length says.
     case lengthMismatch
-    /// A status that ends no exchange (1xx) where a final one is due.
+    /// A status that ends no exchange (1xx) where a final one is due, or an upgrade under another status than 101.
     case interimStatus
   }
 
@@ -44,6 +44,7 @@ package struct ResponseEncoder: Sendable {
   }
 
   private var framing = Framing.none
+  private var isInChunk = false
 
   package init() {}
 
@@ -66,7 +67,7 @@ package struct ResponseEncoder: Sendable {
     let start = out.count
     var special = SpecialFields()
     let isUpgrade = if case .upgrade = response.body.storage { true } else { false }
-    guard response.status.code >= 200 || (isUpgrade && response.status == .switchingProtocols) else {
+    guard isUpgrade ? response.status == .switchingProtocols : response.status.code >= 200 else {
       throw .interimStatus
     }
     Self.appendStatusLine(response.status, to: &out)
@@ -141,6 +142,9 @@ package struct ResponseEncoder: Sendable {
       guard count <= remaining else { throw .lengthMismatch }
       framing = .fixed(remaining: remaining - count)
     case .chunked:
+      // A chunk of no bytes would end the body.
+      guard count > 0 else { return }
+      isInChunk = true
       Self.append(String(count, radix: 16), to: &out)
       Self.append("\r\n", to: &out)
     case .untilClose, .none: break
@@ -148,8 +152,9 @@ package struct ResponseEncoder: Sendable {
   }
 
   /// Writes what frames a piece of the body from behind.
-  package func endPiece(into out: inout [UInt8]) {
-    if case .chunked = framing { Self.append("\r\n", to: &out) }
+  package mutating func endPiece(into out: inout [UInt8]) {
+    if isInChunk { Self.append("\r\n", to: &out) }
+    isInChunk = false
   }
 
   /// Writes what ends the body.

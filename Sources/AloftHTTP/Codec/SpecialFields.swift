@@ -3,6 +3,7 @@ struct SpecialFields {
   private(set) var closes = false
   private(set) var date: String?
   private var length: String?
+  private var lengthsDiffer = false
 
   /// Takes a field if it is one of these.
   ///
@@ -16,7 +17,9 @@ struct SpecialFields {
       if field.value.split(whereSeparator: { $0 == "," || $0 == " " }).contains(where: { $0.lowercased() == "close" }) {
         closes = true
       }
-    case 14 where field.name == .contentLength: length = field.value
+    case 14 where field.name == .contentLength:
+      if let length, length != field.value { lengthsDiffer = true }
+      length = field.value
     case 17 where field.name == .transferEncoding: break
     default: return false
     }
@@ -27,9 +30,11 @@ struct SpecialFields {
   ///
   /// - Throws: `lengthMismatch` where the two contradict each other; a HEAD's author may describe a body he never made.
   func length(of body: ResponseBody, isHead: Bool) throws(ResponseEncoder.Failure) -> Int? {
-    guard let length else { return body.length }
-    guard let said = Int(length), said >= 0 else { throw .lengthMismatch }
-    if let known = body.length, known != said, !(isHead && known == 0) { throw .lengthMismatch }
+    let known = body.length
+    if let known, known < 0 { throw .lengthMismatch }
+    guard let length else { return known }
+    guard !lengthsDiffer, let said = Int(length), said >= 0 else { throw .lengthMismatch }
+    if let known, known != said, !(isHead && known == 0) { throw .lengthMismatch }
     return said
   }
 
