@@ -21,7 +21,13 @@ public final class Application: RouteContainer, Sendable {
 
   /// Where the application reports.
   public let logger: Logger
-  private let description = Mutex(Description())
+  private let state = Mutex(State())
+
+  private struct State: Sendable {
+    var description = Description()
+    /// What was frozen of it last, as long as nothing has changed since.
+    var frozen: FrozenApplication?
+  }
 
   /// Creates an application without routes.
   ///
@@ -30,8 +36,15 @@ public final class Application: RouteContainer, Sendable {
 
   // MARK: - Describing
 
+  private func change(_ change: (inout Description) -> Void) {
+    state.withLock { state in
+      change(&state.description)
+      state.frozen = nil
+    }
+  }
+
   /// Adds a route.
-  public func add(_ route: Route) { description.withLock { $0.routes.append(MountedRoute(route)) } }
+  public func add(_ route: Route) { change { $0.routes.append(MountedRoute(route)) } }
 
   /// Mounts a blueprint.
   ///
@@ -42,7 +55,7 @@ public final class Application: RouteContainer, Sendable {
   ///   - host: The host it answers, `{tenant}.example.com`; `nil` for every host.
   public func mount(_ blueprint: some Blueprint, at prefix: String = "", name: String? = nil, host: String? = nil) {
     let routes = BlueprintBuilder.routes(of: blueprint, at: prefix, name: name ?? blueprint.name, host: host)
-    description.withLock { $0.routes += routes }
+    change { $0.routes += routes }
   }
 
   /// Adds routes below a prefix, or for a host, without a name of their own.
@@ -53,7 +66,7 @@ public final class Application: RouteContainer, Sendable {
   ///   - configure: Adds the routes.
   public func group(_ prefix: String = "", host: String? = nil, _ configure: (BlueprintBuilder) -> Void) {
     let routes = BlueprintBuilder.routes(at: prefix, host: host, configure)
-    description.withLock { $0.routes += routes }
+    change { $0.routes += routes }
   }
 
   /// Adds a converter for placeholders, `{code:country}`.
@@ -62,11 +75,11 @@ public final class Application: RouteContainer, Sendable {
   ///   - name: Its name in patterns; it replaces an earlier one of that name.
   ///   - converter: What it accepts.
   public func converter(_ name: String, _ converter: some PathConverter) {
-    description.withLock { $0.converters.register(name, converter) }
+    change { $0.converters.register(name, converter) }
   }
 
   /// Sets what happens to a path that differs from a route's in its trailing slash alone; a redirect unless set.
-  public func trailingSlashes(_ policy: SlashPolicy) { description.withLock { $0.slashes = policy } }
+  public func trailingSlashes(_ policy: SlashPolicy) { change { $0.slashes = policy } }
 
   /// Puts another preparation of a parameter's values in the place of the type's own, as tests do.
   ///
@@ -76,7 +89,7 @@ public final class Application: RouteContainer, Sendable {
   public func replacePreparation<Value: PreparedParameter>(
     of type: Value.Type, with prepare: @escaping @Sendable (Request) async throws -> Value
   ) {
-    description.withLock { $0.replacements[ObjectIdentifier(type)] = Preparation(of: type, with: prepare) }
+    change { $0.replacements[ObjectIdentifier(type)] = Preparation(of: type, with: prepare) }
   }
 
   // MARK: - Checking and running
@@ -94,7 +107,27 @@ public final class Application: RouteContainer, Sendable {
   }
 
   package func freeze() throws(RoutingProblems) -> FrozenApplication {
-    try FrozenApplication(description.withLock { $0 }, logger: logger)
+    let (description, frozen) = state.withLock { ($0.description, $0.frozen) }
+    if let frozen { return frozen }
+    let new = try FrozenApplication(description, logger: logger)
+    state.withLock { $0.frozen = new }
+    return new
+  }
+
+  /// The URL of a named route, outside of a request; within one ask the request.
+  ///
+  /// - Parameters:
+  ///   - name: The route's name, `blog.show`.
+  ///   - values: A value for each placeholder; what the pattern has no placeholder for becomes the query.
+  ///   - origin: The scheme and host for a whole URL; `nil` for a path.
+  /// - Throws: ``URLBuildError`` that names the nearest route or the missing value, or ``ApplicationError`` where the
+  ///   routes are not in order.
+  public func url(for name: String, _ values: URLValues = [:], origin: URLOrigin? = nil) throws -> String {
+    do {
+      return try freeze().router.url(for: name, values, from: origin, isAbsolute: origin != nil)
+    } catch let error as RoutingProblems {
+      throw ApplicationError(diagnostics: error.diagnostics)
+    }
   }
 
   /// Starts to serve and returns, for tests and for programs that do more than serve.

@@ -4,8 +4,8 @@ package import AloftServer
 internal import Logging
 
 /// An application that can't change any more: routes requests and answers them.
-package struct FrozenApplication: Responder {
-  private let router: Router
+package final class FrozenApplication: Responder {
+  let router: Router
   private let endpoints: [Endpoint]
   private let errors: ErrorResponder
   private let label = HandlerLabel("the router")

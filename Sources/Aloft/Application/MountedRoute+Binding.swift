@@ -38,7 +38,8 @@ extension MountedRoute {
           message: "'\(pattern)' has the placeholders \(names), but its handler takes "
             + (parameters.isEmpty ? "no values of the path" : "\(types) only"),
           place: route.place,
-          fix: "Give the handler one parameter for each placeholder, in order, or only the request to read them by name.")
+          fix:
+            "Give the handler one parameter for each placeholder, in order, or only the request to read them by name.")
       ]
     }
     return [

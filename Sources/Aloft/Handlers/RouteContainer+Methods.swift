@@ -48,7 +48,9 @@ extension RouteContainer {
   }
 
   /// Never called: says what a handler may return.
-  @available(*, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional")
+  @available(
+    *, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional"
+  )
   @_disfavoredOverload public func get<each P: HandlerParameter, R>(
     _ path: String, name: String? = nil, bodyLimit: Int? = nil, file: String = #fileID, line: Int = #line,
     _ handler: @escaping @Sendable (repeat each P) async throws -> R
@@ -99,7 +101,9 @@ extension RouteContainer {
   }
 
   /// Never called: says what a handler may return.
-  @available(*, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional")
+  @available(
+    *, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional"
+  )
   @_disfavoredOverload public func post<each P: HandlerParameter, R>(
     _ path: String, name: String? = nil, bodyLimit: Int? = nil, file: String = #fileID, line: Int = #line,
     _ handler: @escaping @Sendable (repeat each P) async throws -> R
@@ -150,7 +154,9 @@ extension RouteContainer {
   }
 
   /// Never called: says what a handler may return.
-  @available(*, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional")
+  @available(
+    *, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional"
+  )
   @_disfavoredOverload public func put<each P: HandlerParameter, R>(
     _ path: String, name: String? = nil, bodyLimit: Int? = nil, file: String = #fileID, line: Int = #line,
     _ handler: @escaping @Sendable (repeat each P) async throws -> R
@@ -201,7 +207,9 @@ extension RouteContainer {
   }
 
   /// Never called: says what a handler may return.
-  @available(*, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional")
+  @available(
+    *, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional"
+  )
   @_disfavoredOverload public func patch<each P: HandlerParameter, R>(
     _ path: String, name: String? = nil, bodyLimit: Int? = nil, file: String = #fileID, line: Int = #line,
     _ handler: @escaping @Sendable (repeat each P) async throws -> R
@@ -252,7 +260,9 @@ extension RouteContainer {
   }
 
   /// Never called: says what a handler may return.
-  @available(*, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional")
+  @available(
+    *, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional"
+  )
   @_disfavoredOverload public func delete<each P: HandlerParameter, R>(
     _ path: String, name: String? = nil, bodyLimit: Int? = nil, file: String = #fileID, line: Int = #line,
     _ handler: @escaping @Sendable (repeat each P) async throws -> R
