@@ -1,7 +1,7 @@
 package import AloftHTTP
 
 /// What a server asks for answers.
-package protocol Responder: Sendable {
+package protocol Responder: AnyObject, Sendable {
   /// Answers a request, which it may change to hand it on; called on the event loop of its connection.
   func answer(_ request: inout Request) -> Answer
 }

@@ -22,10 +22,8 @@ extension String: HandlerResult {
 extension HTML: HandlerResult {
   /// A page in UTF-8.
   public func response(to request: Request) -> Response {
-    Response(headers: Self.headers, body: .text(markup))
+    Response(headers: .html, body: .text(markup))
   }
-
-  private static let headers: Headers = [.contentType: "text/html; charset=utf-8"]
 }
 
 extension Status: HandlerResult {

@@ -113,19 +113,22 @@ package struct Router: Sendable {
     _ endpoint: RouteTree.Endpoint, _ search: HostSearch, _ criteria: Criteria, _ host: Span<UInt8>,
     _ path: Span<UInt8>, _ decoded: [UInt8]?
   ) -> RouteMatch {
-    let route = routes[endpoint.route]
+    // Projected where it lies: a copy of a route costs as much as the match.
+    let count = routes[endpoint.route].path.parameters.count
     let ranges = search.walk.ranges
     if criteria.mayHaveDots {
-      for index in route.parameters.indices
+      for index in 0..<count
       where PathText.hasDotComponent(path, ranges[index].lowerBound, ranges[index].upperBound) {
         return .notFound
       }
     }
     let match = MatchedRoute(
       route: endpoint.route,
-      values: PathValues(count: route.parameters.count, ranges: ranges, decoded: decoded),
+      values: PathValues(count: count, ranges: ranges, decoded: decoded),
       hostValues: search.hostValues)
-    if !route.canonicals.isEmpty, let redirect = canonical(of: match, method: criteria.method, host: host, path: path) {
+    if !routes[endpoint.route].canonicals.isEmpty,
+      let redirect = canonical(of: match, method: criteria.method, host: host, path: path)
+    {
       return .redirect(redirect)
     }
     return .matched(match)

@@ -101,9 +101,11 @@ package struct ChunkedDecoder: Sendable {
       return .end(trailers: trailers.slots.isEmpty ? nil : trailers)
     }
     guard trailers.slots.count < limits.fieldCount else { return .refused(.tooManyFields) }
-    switch trailers.readField(in: line) {
+    switch FieldSection.slot(of: line, in: trailers.bytes.span) {
     case .failure(let refusal): return .refused(refusal)
-    case .success(let slot): return isForbidden(slot) ? .refused(.forbiddenTrailer) : nil
+    case .success(let slot):
+      trailers.slots.append(slot)
+      return isForbidden(slot) ? .refused(.forbiddenTrailer) : nil
     }
   }
 

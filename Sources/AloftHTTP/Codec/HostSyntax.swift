@@ -4,27 +4,21 @@ enum HostSyntax {
   ///
   /// Of what the RFC lets into a name only what names are made of passes: letters, digits, `-`, `.`, `_` and `~`, and
   /// bytes beyond ASCII do not. A host is compared, logged and put into links.
-  static func isValid(_ text: ArraySlice<UInt8>) -> Bool {
-    var rest = text
-    if rest.first == UInt8(ascii: "[") {
-      guard let close = rest.firstIndex(of: UInt8(ascii: "]")) else { return false }
-      let address = rest[(rest.startIndex + 1)..<close]
-      guard !address.isEmpty, address.allSatisfy({ isAddressByte($0) }) else { return false }
-      rest = rest[(close + 1)...]
+  static func isValid(_ text: Span<UInt8>) -> Bool {
+    var index = 0
+    if !text.isEmpty, text[0] == UInt8(ascii: "[") {
+      index = 1
+      while index < text.count, isAddressByte(text[index]) { index += 1 }
+      guard index > 1, index < text.count, text[index] == UInt8(ascii: "]") else { return false }
+      index += 1
     } else {
-      let end = rest.firstIndex(of: UInt8(ascii: ":")) ?? rest.endIndex
-      guard rest[..<end].allSatisfy({ isNameByte($0) }) else { return false }
-      // A port belongs to a name; no host at all is for targets that have none (RFC 9110, section 7.2).
-      guard end > rest.startIndex || rest.isEmpty else { return false }
-      rest = rest[end...]
+      while index < text.count, isNameByte(text[index]) { index += 1 }
     }
-    guard let colon = rest.first else { return true }
-    return colon == UInt8(ascii: ":") && isPort(rest.dropFirst())
-  }
-
-  private static func isPort(_ text: ArraySlice<UInt8>) -> Bool {
-    guard text.count <= 5, text.allSatisfy(\.isDigit) else { return false }
-    return text.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= Int(UInt16.max)
+    guard index < text.count else { return true }
+    guard text[index] == UInt8(ascii: ":"), text.count - index - 1 <= 5 else { return false }
+    index += 1
+    while index < text.count, text[index].isDigit { index += 1 }
+    return index == text.count
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

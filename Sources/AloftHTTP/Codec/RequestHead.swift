@@ -1,5 +1,5 @@
 /// What stands before a request's body, and how long that body is.
-package struct RequestHead: Sendable {
+package final class RequestHead: Sendable {
   /// How the end of the body is found (RFC 9112, section 6.3).
   package enum Framing: Sendable, Hashable {
     case none
@@ -8,23 +8,50 @@ package struct RequestHead: Sendable {
   }
 
   /// The request line and the header fields as received.
-  package internal(set) var section = FieldSection()
-  package internal(set) var method = Method.get
+  package let section: FieldSection
+  package let method: Method
   /// The whole target, its path and its query within the section's bytes; a path that was left out is empty.
-  package internal(set) var target: Range<Int> = 0..<0
-  package internal(set) var path: Range<Int> = 0..<0
-  package internal(set) var query: Range<Int>?
+  package let target: Range<Int>
+  package let path: Range<Int>
+  package let query: Range<Int>?
   /// The authority: of an absolute target, else the Host field's value.
-  package internal(set) var host: Range<Int> = 0..<0
+  package let host: Range<Int>
   /// 1 for HTTP/1.1, 0 for HTTP/1.0.
-  package internal(set) var minorVersion: UInt8 = 1
-  package internal(set) var framing = Framing.none
+  package let minorVersion: UInt8
+  package let framing: Framing
   /// Whether the client wants the connection to stay open.
-  package internal(set) var keepsAlive = true
+  package let keepsAlive: Bool
   /// Whether the client waits for 100 (Continue) before it sends the body.
-  package internal(set) var expectsContinue = false
+  package let expectsContinue: Bool
   /// Whether the client offers to change protocols.
-  package internal(set) var offersUpgrade = false
+  package let offersUpgrade: Bool
 
-  package init() {}
+  init(_ draft: consuming RequestHeadDraft) {
+    section = draft.section
+    method = draft.method
+    target = draft.target
+    path = draft.path
+    query = draft.query
+    host = draft.host
+    minorVersion = draft.minorVersion
+    framing = draft.framing
+    keepsAlive = draft.keepsAlive
+    expectsContinue = draft.expectsContinue
+    offersUpgrade = draft.offersUpgrade
+  }
+}
+
+/// A head that is being read.
+struct RequestHeadDraft: Sendable {
+  var section = FieldSection()
+  var method = Method.get
+  var target: Range<Int> = 0..<0
+  var path: Range<Int> = 0..<0
+  var query: Range<Int>?
+  var host: Range<Int> = 0..<0
+  var minorVersion: UInt8 = 1
+  var framing = RequestHead.Framing.none
+  var keepsAlive = true
+  var expectsContinue = false
+  var offersUpgrade = false
 }

@@ -1,53 +1,62 @@
-extension RequestHead {
+extension RequestHeadDraft {
   /// Reads `METHOD target HTTP/1.1` in `line`, its CRLF excluded (RFC 9112, section 3).
   ///
+  /// - Parameters:
+  ///   - line: Where the line lies.
+  ///   - bytes: The section's bytes.
   /// - Returns: Why it is refused, `nil` where it is not.
-  mutating func readRequestLine(_ line: Range<Int>) -> RequestRefusal? {
-    let bytes = section.bytes
+  mutating func readRequestLine(_ line: Range<Int>, in bytes: Span<UInt8>) -> RequestRefusal? {
     var index = line.lowerBound
     while index < line.upperBound, bytes[index].isToken { index += 1 }
     guard index > line.lowerBound, index < line.upperBound, bytes[index] == 0x20 else { return .malformedRequestLine }
-    method = Self.method(bytes[line.lowerBound..<index])
+    method = Self.method(line.lowerBound..<index, in: bytes)
     let start = index + 1
     index = start
+    var mark: Int?
     // Blanks and controls end the target, '#' has no place in one, and 0xFF occurs in no encoding of text.
     while index < line.upperBound {
       let byte = bytes[index]
       if byte <= 0x20 || byte == 0x7F || byte == 0xFF || byte == UInt8(ascii: "#") { break }
+      if byte == UInt8(ascii: "?"), mark == nil { mark = index }
       index += 1
     }
     guard index < line.upperBound else { return .malformedRequestLine }
     guard index > start, bytes[index] == 0x20 else { return .malformedTarget }
     target = start..<index
-    return readVersion(index + 1..<line.upperBound) ?? readTarget()
+    return readVersion(index + 1..<line.upperBound, in: bytes) ?? readTarget(in: bytes, queryMark: mark)
   }
 
-  private static func method(_ name: ArraySlice<UInt8>) -> Method {
-    for known in [Method.get, .post] where name.elementsEqual(known.name.utf8) { return known }
-    return Method(String(decoding: name, as: UTF8.self))
+  private static func method(_ name: Range<Int>, in bytes: Span<UInt8>) -> Method {
+    // Those of nearly all requests, without making a string. Methods are case-sensitive.
+    if name.count == 3, bytes[name.lowerBound] == UInt8(ascii: "G"), bytes[name.lowerBound + 1] == UInt8(ascii: "E"),
+      bytes[name.lowerBound + 2] == UInt8(ascii: "T")
+    {
+      return .get
+    }
+    return bytes.extracting(name).withUnsafeBufferPointer { Method(String(decoding: $0, as: UTF8.self)) }
   }
 
-  private mutating func readVersion(_ range: Range<Int>) -> RequestRefusal? {
-    let text = section.bytes[range]
-    guard text.count == 8, text.starts(with: "HTTP/".utf8) else {
-      return text.contains(0x20) ? .malformedTarget : .malformedVersion
+  private mutating func readVersion(_ range: Range<Int>, in bytes: Span<UInt8>) -> RequestRefusal? {
+    let start = range.lowerBound
+    guard range.count == 8, bytes[start] == UInt8(ascii: "H"), bytes[start + 1] == UInt8(ascii: "T"),
+      bytes[start + 2] == UInt8(ascii: "T"), bytes[start + 3] == UInt8(ascii: "P"),
+      bytes[start + 4] == UInt8(ascii: "/")
+    else {
+      return bytes.firstIndex(of: 0x20, in: range) == nil ? .malformedVersion : .malformedTarget
     }
-    let major = text[range.lowerBound + 5]
-    let minor = text[range.lowerBound + 7]
-    guard major.isDigit, text[range.lowerBound + 6] == UInt8(ascii: "."), minor.isDigit else {
-      return .malformedVersion
-    }
+    let major = bytes[start + 5]
+    let minor = bytes[start + 7]
+    guard major.isDigit, bytes[start + 6] == UInt8(ascii: "."), minor.isDigit else { return .malformedVersion }
     guard major == UInt8(ascii: "1"), minor <= UInt8(ascii: "1") else { return .unsupportedVersion }
     minorVersion = minor - UInt8(ascii: "0")
     return nil
   }
 
   /// The four forms of a target (RFC 9112, section 3.2).
-  private mutating func readTarget() -> RequestRefusal? {
+  private mutating func readTarget(in bytes: Span<UInt8>, queryMark mark: Int?) -> RequestRefusal? {
     if method == .connect { return .connectMethod }
-    let bytes = section.bytes
     if bytes[target.lowerBound] == UInt8(ascii: "/") {
-      splitQuery(from: target.lowerBound)
+      split(from: target.lowerBound, at: mark)
       return nil
     }
     if target.count == 1, bytes[target.lowerBound] == UInt8(ascii: "*") {
@@ -55,29 +64,25 @@ extension RequestHead {
       path = target
       return nil
     }
-    for scheme in ["http://", "https://"] where startsTarget(with: scheme) {
-      return readAbsoluteTarget(from: target.lowerBound + scheme.utf8.count)
-    }
-    return .malformedTarget
+    let scheme = bytes.firstIndex(of: UInt8(ascii: "/"), in: target).map { target.lowerBound..<$0 } ?? target
+    guard bytes.spells("http:", in: scheme) || bytes.spells("https:", in: scheme),
+      scheme.upperBound + 1 < target.upperBound, bytes[scheme.upperBound + 1] == UInt8(ascii: "/")
+    else { return .malformedTarget }
+    return readAuthority(from: scheme.upperBound + 2, in: bytes, queryMark: mark)
   }
 
-  private func startsTarget(with prefix: String) -> Bool {
-    guard target.count >= prefix.utf8.count else { return false }
-    return zip(section.bytes[target], prefix.utf8).allSatisfy { $0.lowercased == $1 }
-  }
-
-  private mutating func readAbsoluteTarget(from start: Int) -> RequestRefusal? {
-    let bytes = section.bytes
-    var end = start
-    while end < target.upperBound, bytes[end] != UInt8(ascii: "/"), bytes[end] != UInt8(ascii: "?") { end += 1 }
-    guard end > start, HostSyntax.isValid(bytes[start..<end]) else { return .malformedTarget }
+  private mutating func readAuthority(
+    from start: Int, in bytes: Span<UInt8>, queryMark mark: Int?
+  ) -> RequestRefusal? {
+    let slash = bytes.firstIndex(of: UInt8(ascii: "/"), in: start..<target.upperBound)
+    let end = min(slash ?? target.upperBound, max(start, mark ?? target.upperBound))
+    guard end > start, HostSyntax.isValid(bytes.extracting(start..<end)) else { return .malformedTarget }
     host = start..<end
-    splitQuery(from: end)
+    split(from: end, at: mark)
     return nil
   }
 
-  private mutating func splitQuery(from start: Int) {
-    let mark = section.bytes[start..<target.upperBound].firstIndex(of: UInt8(ascii: "?"))
+  private mutating func split(from start: Int, at mark: Int?) {
     path = start..<(mark ?? target.upperBound)
     query = mark.map { $0 + 1..<target.upperBound }
   }

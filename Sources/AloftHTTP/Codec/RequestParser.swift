@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// Turns the bytes of a connection into requests, one event at a time: a state machine without I/O.
 ///
 /// Bytes may arrive in pieces of any size; what is needed later is kept inside. After a refusal nothing more is read.
@@ -25,19 +17,26 @@ package struct RequestParser: Sendable {
   private enum State: Sendable {
     case requestLine
     case fields
-    case fixedBody(remaining: Int)
+    case fixedBody
     case chunkedBody
     case refused(RequestRefusal)
   }
 
   package let limits: ParserLimits
   private var state = State.requestLine
-  private var head = RequestHead()
+  private var head = RequestHeadDraft()
   private var chunks: ChunkedDecoder
   private var lineStart = 0
   private var fieldsStart = 0
   private var emptyLines = 0
   private var framing = FramingFields()
+
+  // Stored, not computed: to ask another module's property for a value means to copy the whole parser first.
+
+  /// Whether a head has been read whose body is not complete yet.
+  package private(set) var isInsideBody = false
+  /// The number of bytes of the body still to come; `nil` where it comes in chunks.
+  package private(set) var remainingBody: Int? = 0
 
   package init(limits: ParserLimits = ParserLimits()) {
     self.limits = limits
@@ -53,33 +52,16 @@ package struct RequestParser: Sendable {
     }
   }
 
-  /// Whether a head has been read whose body is not complete yet.
-  package var isInsideBody: Bool {
-    switch state {
-    case .fixedBody, .chunkedBody: true
-    default: false
-    }
-  }
-
-  /// The number of bytes of the body still to come, where it is known.
-  package var remainingBody: Int? {
-    switch state {
-    case .fixedBody(let remaining): remaining
-    case .chunkedBody: nil
-    default: 0
-    }
-  }
-
   /// Reads on in `input` from `offset` up to the next event, and moves `offset` behind what was used.
   package mutating func next(_ input: Span<UInt8>, at offset: inout Int) -> Event {
     switch state {
     case .requestLine, .fields: return readHead(input, at: &offset)
-    case .fixedBody(let remaining): return readFixedBody(remaining, input, at: &offset)
+    case .fixedBody: return readFixedBody(remainingBody ?? 0, input, at: &offset)
     case .chunkedBody:
       let event = chunks.next(input, at: &offset)
       switch event {
-      case .end: state = .requestLine
-      case .refused(let refusal): state = .refused(refusal)
+      case .end: endBody()
+      case .refused(let refusal): return refuse(refusal)
       default: break
       }
       return event
@@ -91,21 +73,28 @@ package struct RequestParser: Sendable {
 
   private mutating func readFixedBody(_ remaining: Int, _ input: Span<UInt8>, at offset: inout Int) -> Event {
     if remaining == 0 {
-      state = .requestLine
+      endBody()
       return .end(trailers: nil)
     }
     guard offset < input.count else { return .incomplete }
     let count = min(remaining, input.count - offset)
     defer { offset += count }
-    state = .fixedBody(remaining: remaining - count)
+    remainingBody = remaining - count
     return .body(offset..<offset + count)
+  }
+
+  private mutating func endBody() {
+    state = .requestLine
+    isInsideBody = false
+    remainingBody = 0
   }
 
   // MARK: - Head
 
   private mutating func readHead(_ input: Span<UInt8>, at offset: inout Int) -> Event {
+    if head.section.bytes.isEmpty { head.section.reserve(min(max(256, input.count - offset), 2048)) }
     while offset < input.count {
-      let end = Self.lineEnd(in: input, from: offset)
+      let end = input.firstIndex(of: 0x0A, in: offset..<input.count).map { $0 + 1 }
       let piece = input.extracting(offset..<(end ?? input.count))
       // The closure form is the only way to append a span's bytes at once; the pointer does not leave it.
       piece.withUnsafeBufferPointer { head.section.bytes.append(contentsOf: $0) }
@@ -113,25 +102,18 @@ package struct RequestParser: Sendable {
       if let refusal = checkSizes(lineIsComplete: end != nil, added: piece.count) { return refuse(refusal) }
       guard end != nil else { return .incomplete }
       switch readLine() {
-      case .success(nil): continue
-      case .success(let complete?): return .head(complete)
-      case .failure(let refusal): return refuse(refusal)
+      case .goesOn: continue
+      case .isComplete: return .head(takeHead())
+      case .refused(let refusal): return refuse(refusal)
       }
     }
     return .incomplete
   }
 
-  /// The index behind the next line feed.
-  private static func lineEnd(in input: Span<UInt8>, from start: Int) -> Int? {
-    // memchr looks at many bytes at once; base and count are the span's own.
-    input.extracting(start..<input.count).withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress, let found = memchr(base, 0x0A, bytes.count) else { return nil }
-      return start + (UnsafeRawPointer(found) - base) + 1
-    }
-  }
-
   private mutating func refuse(_ refusal: RequestRefusal) -> Event {
     state = .refused(refusal)
+    isInsideBody = false
+    remainingBody = 0
     return .refused(refusal)
   }
 
@@ -157,49 +139,70 @@ package struct RequestParser: Sendable {
     return nil
   }
 
+  private enum LineOutcome {
+    case goesOn
+    case isComplete
+    case refused(RequestRefusal)
+
+    init(_ refusal: RequestRefusal?) { self = refusal.map { .refused($0) } ?? .goesOn }
+  }
+
   /// Reads the complete line at the buffer's end; the empty line behind the fields completes the head.
-  private mutating func readLine() -> Result<RequestHead?, RequestRefusal> {
-    let count = head.section.bytes.count
-    guard count - lineStart >= 2, head.section.bytes[count - 2] == 0x0D else { return .failure(.bareLineEnding) }
+  private mutating func readLine() -> LineOutcome {
+    // Held for this line only, so that the next one finds the buffer unshared.
+    let held = head.section.bytes
+    let bytes = held.span
+    let count = bytes.count
+    guard count - lineStart >= 2, bytes[count - 2] == 0x0D else { return .refused(.bareLineEnding) }
     let line = lineStart..<count - 2
-    for index in line where head.section.bytes[index] == 0x0D { return .failure(.bareLineEnding) }
-    guard case .fields = state else { return readFirstLine(line) }
+    guard bytes.firstIndex(of: 0x0D, in: line) == nil else { return .refused(.bareLineEnding) }
+    guard case .fields = state else { return readFirstLine(line, in: bytes) }
     lineStart = count
-    guard !line.isEmpty else { return finishHead() }
-    guard head.section.slots.count < limits.fieldCount else { return .failure(.tooManyFields) }
-    return head.section.readField(in: line).flatMap { slot in
-      framing.note(slot, in: head.section).map { .failure($0) } ?? .success(nil)
+    guard !line.isEmpty else {
+      return framing.apply(to: &head).map { .refused($0) } ?? .isComplete
+    }
+    guard head.section.slots.count < limits.fieldCount else { return .refused(.tooManyFields) }
+    switch FieldSection.slot(of: line, in: bytes) {
+    case .failure(let refusal): return .refused(refusal)
+    case .success(let slot):
+      head.section.slots.append(slot)
+      return LineOutcome(framing.note(slot, in: bytes))
     }
   }
 
-  private mutating func readFirstLine(_ line: Range<Int>) -> Result<RequestHead?, RequestRefusal> {
+  private mutating func readFirstLine(_ line: Range<Int>, in bytes: Span<UInt8>) -> LineOutcome {
     guard !line.isEmpty else {
       // One empty line before a request is an old client's slip (RFC 9112, section 2.2); more are no request.
       emptyLines += 1
-      head.section.bytes.removeAll(keepingCapacity: true)
-      return emptyLines > 1 ? .failure(.malformedRequestLine) : .success(nil)
+      head.section.bytes = []
+      return emptyLines > 1 ? .refused(.malformedRequestLine) : .goesOn
     }
-    if let refusal = head.readRequestLine(line) { return .failure(refusal) }
+    if let refusal = head.readRequestLine(line, in: bytes) { return .refused(refusal) }
     state = .fields
     lineStart = line.upperBound + 2
     fieldsStart = lineStart
-    return .success(nil)
+    return .goesOn
   }
 
-  private mutating func finishHead() -> Result<RequestHead?, RequestRefusal> {
-    if let refusal = framing.apply(to: &head) { return .failure(refusal) }
-    let complete = head
+  private mutating func takeHead() -> RequestHead {
+    var draft = RequestHeadDraft()
+    swap(&draft, &head)
+    let complete = RequestHead(draft)
     switch complete.framing {
     case .none: state = .requestLine
-    case .length(let length): state = .fixedBody(remaining: length)
+    case .length(let length):
+      state = .fixedBody
+      isInsideBody = true
+      remainingBody = length
     case .chunked:
       state = .chunkedBody
+      isInsideBody = true
+      remainingBody = nil
       chunks = ChunkedDecoder(limits: limits)
     }
-    head = RequestHead()
     framing = FramingFields()
     lineStart = 0
     emptyLines = 0
-    return .success(complete)
+    return complete
   }
 }

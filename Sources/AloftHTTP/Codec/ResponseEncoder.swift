@@ -71,11 +71,15 @@ package struct ResponseEncoder: Sendable {
       throw .interimStatus
     }
     Self.appendStatusLine(response.status, to: &out)
-    for field in response.headers.fields {
-      if special.take(field) { continue }
-      guard Self.append(field, to: &out) else {
-        out.removeSubrange(start...)
-        throw .invalidFieldName(field.name.spelling)
+    if let prepared = response.headers.prepared {
+      out.append(contentsOf: prepared.encoded)
+    } else {
+      for field in response.headers.fields {
+        if special.take(field) { continue }
+        guard Self.append(field, to: &out) else {
+          out.removeSubrange(start...)
+          throw .invalidFieldName(field.name.spelling)
+        }
       }
     }
     if let own = special.date {
@@ -130,6 +134,28 @@ package struct ResponseEncoder: Sendable {
     return Plan(sendsBody: sendsBody, keepsAlive: keepsAlive)
   }
 
+  /// Writes the head of `response`, and its body too where that is here already and small.
+  ///
+  /// - Returns: What follows, and whether nothing does.
+  package mutating func encode(
+    _ response: Response, _ circumstances: Circumstances, date: [UInt8], smallBody: Int, into out: inout [UInt8]
+  ) throws(Failure) -> (plan: Plan, isComplete: Bool) {
+    let plan = try begin(response, circumstances, date: date, into: &out)
+    guard plan.sendsBody else {
+      if case .stream = response.body.storage { return (plan, true) }
+      if case .upgrade = response.body.storage { return (plan, false) }
+      return (plan, true)
+    }
+    switch response.body.storage {
+    case .text(let text) where text.utf8.count <= smallBody: Self.append(text, to: &out)
+    case .bytes(let bytes) where bytes.count <= smallBody: out.append(contentsOf: bytes)
+    default: return (plan, false)
+    }
+    // Its length is what the head announced.
+    framing = .none
+    return (plan, true)
+  }
+
   // MARK: - Body
 
   /// Writes what frames a piece of the body from before; the piece itself is the caller's to send, then
@@ -145,7 +171,7 @@ package struct ResponseEncoder: Sendable {
       // A chunk of no bytes would end the body.
       guard count > 0 else { return }
       isInChunk = true
-      Self.append(String(count, radix: 16), to: &out)
+      Self.append(String(count, radix: 16) as String, to: &out)
       Self.append("\r\n", to: &out)
     case .untilClose, .none: break
     }
@@ -177,6 +203,12 @@ package struct ResponseEncoder: Sendable {
 
   private static func append(_ text: String, to out: inout [UInt8]) { out.append(contentsOf: text.utf8) }
 
+  /// Fixed text, whose bytes are copied at once.
+  private static func append(_ text: StaticString, to out: inout [UInt8]) {
+    // The pointer is to the literal's own bytes, which live as long as the program.
+    out.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
   private static func append(decimal number: Int, to out: inout [UInt8]) {
     var divisor = 1
     while number / divisor >= 10 { divisor *= 10 }
@@ -196,14 +228,9 @@ package struct ResponseEncoder: Sendable {
   }
 
   /// Writes a field, unless its name is no token.
-  private static func append(_ field: Headers.Field, to out: inout [UInt8]) -> Bool {
-    let start = out.count
+  static func append(_ field: Headers.Field, to out: inout [UInt8]) -> Bool {
+    guard field.name.isValid else { return false }
     append(field.name.spelling, to: &out)
-    guard out.count > start else { return false }
-    for index in start..<out.count where !out[index].isToken {
-      out.removeSubrange(start...)
-      return false
-    }
     append(": ", to: &out)
     appendValue(field.value, to: &out)
     append("\r\n", to: &out)

@@ -6,6 +6,9 @@ package struct FieldSection: Sendable {
   package struct Slot: Sendable {
     package let name: Range<UInt32>
     package let value: Range<UInt32>
+
+    var nameRange: Range<Int> { Int(name.lowerBound)..<Int(name.upperBound) }
+    var valueRange: Range<Int> { Int(value.lowerBound)..<Int(value.upperBound) }
   }
 
   /// The bytes received; a request's line comes first.
@@ -21,6 +24,11 @@ package struct FieldSection: Sendable {
 
   /// Whether the bytes in `range` spell `name`, in any case.
   package func matches(_ range: Range<UInt32>, _ name: String) -> Bool {
+    Self.matches(bytes.span, range, name)
+  }
+
+  /// Whether the bytes in `range` spell `name`, in any case.
+  static func matches(_ bytes: Span<UInt8>, _ range: Range<UInt32>, _ name: String) -> Bool {
     guard range.count == name.utf8.count else { return false }
     var index = Int(range.lowerBound)
     for byte in name.utf8 {
@@ -30,10 +38,10 @@ package struct FieldSection: Sendable {
     return true
   }
 
-  /// Reads the field line that lies in `line`, its CRLF excluded, and notes its slot.
+  /// Reads the field line that lies in `line`, its CRLF excluded.
   ///
-  /// - Returns: The slot, or why the line is refused (RFC 9112, section 5).
-  mutating func readField(in line: Range<Int>) -> Result<Slot, RequestRefusal> {
+  /// - Returns: Where its name and value lie, or why the line is refused (RFC 9112, section 5).
+  static func slot(of line: Range<Int>, in bytes: Span<UInt8>) -> Result<Slot, RequestRefusal> {
     var name = line.lowerBound
     guard !bytes[name].isBlank else { return .failure(.foldedLine) }
     while name < line.upperBound, bytes[name].isToken { name += 1 }
@@ -45,11 +53,20 @@ package struct FieldSection: Sendable {
     var end = line.upperBound
     while start < end, bytes[start].isBlank { start += 1 }
     while end > start, bytes[end - 1].isBlank { end -= 1 }
-    for index in start..<end where !bytes[index].isFieldValue { return .failure(.controlCharacter) }
-    let slot = Slot(
-      name: UInt32(truncatingIfNeeded: line.lowerBound)..<UInt32(truncatingIfNeeded: name),
-      value: UInt32(truncatingIfNeeded: start)..<UInt32(truncatingIfNeeded: end))
-    slots.append(slot)
-    return .success(slot)
+    var index = start
+    while index < end {
+      guard bytes[index].isFieldValue else { return .failure(.controlCharacter) }
+      index += 1
+    }
+    return .success(
+      Slot(
+        name: UInt32(truncatingIfNeeded: line.lowerBound)..<UInt32(truncatingIfNeeded: name),
+        value: UInt32(truncatingIfNeeded: start)..<UInt32(truncatingIfNeeded: end)))
+  }
+
+  /// Makes room for a head of usual size at once.
+  mutating func reserve(_ count: Int) {
+    bytes.reserveCapacity(count)
+    slots.reserveCapacity(16)
   }
 }

@@ -4,16 +4,19 @@ public struct HeaderName: Hashable, Sendable, ExpressibleByStringLiteral, Custom
   public let spelling: String
 
   /// Creates a name; one that is no token (RFC 9110, section 5.6.2) is never sent: the response becomes a 500.
-  public init(_ spelling: String) { self.spelling = spelling }
+  public init(_ spelling: String) {
+    self.spelling = spelling
+    isValid = !spelling.isEmpty && spelling.utf8.allSatisfy(\.isToken)
+  }
 
   /// Creates a name from a literal, `"X-Request-ID"`.
-  public init(stringLiteral spelling: String) { self.spelling = spelling }
+  public init(stringLiteral spelling: String) { self.init(spelling) }
 
   /// The spelling.
   public var description: String { spelling }
 
   /// Whether the name is a token, as the protocol demands.
-  public var isValid: Bool { !spelling.isEmpty && spelling.utf8.allSatisfy(\.isToken) }
+  public let isValid: Bool
 
   /// Names are equal when they differ in case at most.
   public static func == (a: HeaderName, b: HeaderName) -> Bool {

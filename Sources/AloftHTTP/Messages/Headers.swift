@@ -15,6 +15,7 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, Custo
   private enum Storage: Sendable {
     case received(FieldSection)
     case fields([Field])
+    case prepared(PreparedFields)
   }
 
   private var storage: Storage
@@ -29,10 +30,16 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, Custo
 
   package init(_ section: FieldSection) { storage = .received(section) }
 
+  package init(_ prepared: PreparedFields) { storage = .prepared(prepared) }
+
+  /// The fields as they are sent, if that was prepared.
+  var prepared: PreparedFields? { if case .prepared(let prepared) = storage { prepared } else { nil } }
+
   /// The fields in order, with as many entries as there were lines.
   public var fields: [Field] {
     switch storage {
     case .fields(let fields): fields
+    case .prepared(let prepared): prepared.fields
     case .received(let section):
       section.slots.map { Field(HeaderName(section.text($0.name)), section.text($0.value)) }
     }
@@ -42,6 +49,7 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, Custo
   public var count: Int {
     switch storage {
     case .fields(let fields): fields.count
+    case .prepared(let prepared): prepared.fields.count
     case .received(let section): section.slots.count
     }
   }
@@ -51,6 +59,7 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, Custo
     get {
       switch storage {
       case .fields(let fields): return fields.first { $0.name == name }?.value
+      case .prepared(let prepared): return prepared.fields.first { $0.name == name }?.value
       case .received(let section):
         for slot in section.slots where section.matches(slot.name, name.spelling) { return section.text(slot.value) }
         return nil
@@ -76,7 +85,7 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, Custo
   /// All values of a name, in order.
   public func values(of name: HeaderName) -> [String] {
     switch storage {
-    case .fields(let fields): fields.filter { $0.name == name }.map(\.value)
+    case .fields, .prepared: fields.filter { $0.name == name }.map(\.value)
     case .received(let section):
       section.slots.filter { section.matches($0.name, name.spelling) }.map { section.text($0.value) }
     }

@@ -4,7 +4,7 @@ public struct Request: Sendable {
   // Unchecked because the compiler can't see that shared storage is never written: every setter copies it first
   // unless this request is its only owner.
   private final class Storage: @unchecked Sendable {
-    var head: RequestHead
+    let head: RequestHead
     var headers: Headers?
     var body: RequestBody
     var connection: ConnectionInfo

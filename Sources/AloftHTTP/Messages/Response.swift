@@ -21,7 +21,7 @@ public struct Response: Sendable {
 
   /// Creates a response of plain text.
   public init(text: String, status: Status = .ok) {
-    self.init(status: status, headers: Self.plainText, body: .text(text))
+    self.init(status: status, headers: .plainText, body: .text(text))
   }
 
   /// Creates a response of bytes of a media type.
@@ -70,6 +70,4 @@ public struct Response: Sendable {
     headers[.upgrade] = name
     return Response(status: .switchingProtocols, headers: headers, body: ResponseBody(.upgrade(run)))
   }
-
-  private static let plainText: Headers = [.contentType: "text/plain; charset=utf-8"]
 }

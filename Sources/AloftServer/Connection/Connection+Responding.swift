@@ -12,25 +12,32 @@ extension Connection {
     case upgrade(@Sendable (UpgradedConnection) async throws -> Void)
   }
 
-  func respond(to request: consuming Request) {
+  /// The largest body that is copied behind its head, to be sent with it in one write.
+  private static let smallBody = 32 * 1024
+
+  func respond(to request: consuming Request, _ head: RequestHead) {
     let start = loop.watch.start()
     let answer = state.responder.answer(&request)
     switch answer {
     case .ready(let response, let label):
       loop.watch.check(since: start, label)
-      let remainder = begin(response)
-      if case .nothing = remainder { return finishExchange() }
+      var circumstances = exchange?.circumstances ?? ResponseEncoder.Circumstances(head)
+      let remainder = begin(response, &circumstances, offersUpgrade: head.offersUpgrade)
+      if case .nothing = remainder { return finishExchange(keepsAlive: circumstances.keepsAlive) }
+      if exchange == nil { remember(head) }
+      exchange?.began(circumstances)
       startTask(label) { await $0.complete(remainder) }
     case .later(let label, let run, let finish):
+      if exchange == nil { remember(head) }
       guard state.requestsInFlight.add(1, ordering: .relaxed).newValue <= limits.requestsInFlight else {
         state.requestsInFlight.subtract(1, ordering: .relaxed)
         state.logger.notice("request turned away: too many are in flight", metadata: ["peer": "\(peer)"])
-        _ = begin(turnedAway())
+        beginExchange(turnedAway())
         return finishExchange()
       }
       startTask(label) { connection in
         let response = await run()
-        await connection.complete(connection.begin(response))
+        await connection.complete(connection.beginExchange(response))
         await finish?()
         connection.state.requestsInFlight.subtract(1, ordering: .relaxed)
       }
@@ -45,67 +52,63 @@ extension Connection {
     if exchange?.id == id { exchange?.task = task }
   }
 
+  /// Begins the response of the exchange that is remembered, if the connection is still there.
+  @discardableResult
+  private func beginExchange(_ response: Response) -> Remainder {
+    guard let exchange else { return .nothing }
+    var circumstances = exchange.circumstances
+    let remainder = begin(response, &circumstances, offersUpgrade: exchange.offersUpgrade)
+    self.exchange?.began(circumstances)
+    return remainder
+  }
+
   /// Encodes the head, and the body where it is here already.
-  private func begin(_ response: Response) -> Remainder {
-    guard exchange != nil else { return .nothing }
-    let keepsAlive = mayKeepAlive
-    exchange?.responseBegan = true
-    exchange?.circumstances.keepsAlive = keepsAlive
+  private func begin(
+    _ response: Response, _ circumstances: inout ResponseEncoder.Circumstances, offersUpgrade: Bool
+  ) -> Remainder {
+    if circumstances.keepsAlive { circumstances.keepsAlive = mayKeepAlive }
     var response = response
-    if case .upgrade = response.body.storage, exchange?.offersUpgrade != true {
+    if case .upgrade = response.body.storage, !offersUpgrade || parser.isInsideBody {
       response.status = Status(426, phrase: "Upgrade Required")
       response.body = .text("this address speaks \(response.headers[.upgrade] ?? "another protocol") only\n")
     }
-    let plan = encodeHead(&response)
-    exchange?.circumstances.keepsAlive = plan.keepsAlive
+    let (plan, isComplete) = encode(&response, circumstances)
+    circumstances.keepsAlive = plan.keepsAlive
+    guard !isComplete else { return .nothing }
     switch response.body.storage {
-    case .stream(_, let write): return plan.sendsBody ? .stream(write) : .nothing
+    case .stream(_, let write): return .stream(write)
     case .upgrade(let run): return .upgrade(run)
-    case .text(let text):
-      if plan.sendsBody { sendWhole(count: text.utf8.count) { $0.append(contentsOf: text.utf8) } }
-    case .bytes(let bytes):
-      if plan.sendsBody { sendWhole(bytes) }
+    case .text(let text): sendLarge(ByteBuffer(string: text))
+    case .bytes(let bytes): sendLarge(ByteBuffer(bytes: bytes))
     }
     return .nothing
   }
 
-  /// Encodes the head of the response, or of a 500 in its place if it can't be sent as it is.
-  private func encodeHead(_ response: inout Response) -> ResponseEncoder.Plan {
-    let circumstances = exchange?.circumstances ?? ResponseEncoder.Circumstances()
+  /// Encodes the response, or a 500 in its place if it can't be sent as it is.
+  private func encode(
+    _ response: inout Response, _ circumstances: ResponseEncoder.Circumstances
+  ) -> (plan: ResponseEncoder.Plan, isComplete: Bool) {
     do {
-      return try encoder.begin(response, circumstances, date: loop.date, into: &loop.output)
+      return try encoder.encode(
+        response, circumstances, date: loop.date, smallBody: Self.smallBody, into: &loop.output)
     } catch {
       state.logger.error("a response could not be sent as it is, so 500 was", metadata: ["reason": "\(error)"])
       response = Response(text: "500 Internal Server Error\n", status: .internalServerError)
       // A plain text response breaks none of the encoder's rules.
-      let plan = try? encoder.begin(response, circumstances, date: loop.date, into: &loop.output)
-      return plan ?? ResponseEncoder.Plan(sendsBody: false, keepsAlive: false)
+      let encoded = try? encoder.encode(
+        response, circumstances, date: loop.date, smallBody: Self.smallBody, into: &loop.output)
+      return encoded ?? (ResponseEncoder.Plan(sendsBody: false, keepsAlive: false), true)
     }
   }
 
-  private func sendWhole(count: Int, _ append: (inout [UInt8]) -> Void) {
-    do {
-      try encoder.beginPiece(count: count, into: &loop.output)
-      append(&loop.output)
-      try encoder.end(into: &loop.output)
-    } catch {
-      // The head was checked against this very body.
-      abort()
-    }
-  }
-
-  private func sendWhole(_ bytes: [UInt8]) {
-    // Small bodies travel with their head in one write; large ones are not copied twice.
-    guard bytes.count > 32 * 1024 else { return sendWhole(count: bytes.count) { $0.append(contentsOf: bytes) } }
-    sendWhole(count: bytes.count) { _ in
-      flushOutput()
-      write(ByteBuffer(bytes: bytes))
-    }
+  /// Sends a whole body without copying it behind its head.
+  private func sendLarge(_ body: ByteBuffer) {
+    flushOutput()
+    write(body)
   }
 
   private var mayKeepAlive: Bool {
-    guard let exchange, exchange.circumstances.keepsAlive, !inputClosed else { return false }
-    if state.isStopping.load(ordering: .relaxed) || exchange.waitsForContinue { return false }
+    if inputClosed || state.isStopping.load(ordering: .relaxed) || exchange?.waitsForContinue == true { return false }
     return parser.remainingBody.map { $0 <= limits.unreadBody } ?? true
   }
 
@@ -189,10 +192,13 @@ extension Connection {
   private func finishExchange() {
     guard let exchange else { return }
     self.exchange = nil
+    finishExchange(keepsAlive: exchange.circumstances.keepsAlive)
+  }
+
+  private func finishExchange(keepsAlive: Bool) {
+    if exchange != nil { exchange = nil }
     waitingSince = loop.now
-    guard exchange.circumstances.keepsAlive, !state.isStopping.load(ordering: .relaxed) else {
-      return closeAfterFlush()
-    }
+    guard keepsAlive, !state.isStopping.load(ordering: .relaxed) else { return closeAfterFlush() }
     // What has been read for a handler that wanted none of it counts as read; the rest is discarded as it comes.
     process()
   }
@@ -200,13 +206,9 @@ extension Connection {
   /// Sends what has been encoded so far.
   func flushOutput() {
     guard !loop.output.isEmpty else { return }
-    guard let context, context.channel.isActive else {
-      loop.output.removeAll(keepingCapacity: true)
-      return
-    }
     let buffer = loop.takeOutput()
     written += buffer.readableBytes
-    context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+    context?.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
   }
 
   private func write(_ buffer: ByteBuffer) {
@@ -230,11 +232,9 @@ extension Connection {
   /// Answers a request that no handler gets to see, and closes.
   func refuse(_ response: Response, reason: String?) {
     if let reason { logRefusal(reason, response.status) }
-    exchange = Exchange(
-      id: 0, circumstances: ResponseEncoder.Circumstances(keepsAlive: false), offersUpgrade: false,
-      waitsForContinue: false)
-    _ = begin(response)
+    var circumstances = ResponseEncoder.Circumstances(keepsAlive: false)
     exchange = nil
+    _ = begin(response, &circumstances, offersUpgrade: false)
     closeAfterFlush()
   }
 

@@ -45,8 +45,9 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   private var nextExchange = 0
   private var knownInfo: ConnectionInfo?
 
-  var limits: ServerLimits { state.configuration.limits }
-  var isWritable: Bool { context?.channel.isWritable ?? false }
+  var limits: ServerLimits { loop.limits }
+  /// Whether the client has room for more.
+  private(set) var isWritable = true
 
   init(_ loop: LoopContext) {
     self.loop = loop
@@ -98,7 +99,8 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    guard context.channel.isWritable else { return }
+    isWritable = context.channel.isWritable
+    guard isWritable else { return }
     exchange?.sink?.resume()
     if input != nil { process() }
   }
@@ -144,16 +146,16 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     while case .open = phase {
       if let exchange, !parser.isInsideBody || exchange.pipe?.isPaused == true { return }
       if exchange == nil, !hasRoom(answered, isLast: offset == buffer.readableBytes) { return }
+      // Nothing is left, not even the beginning of a head.
+      if offset == buffer.readableBytes, !parser.isInsideBody { return }
       switch parser.next(buffer.readableBytesUInt8Span, at: &offset) {
       case .head(let head):
-        begin(head, buffer, &offset)
         answered += 1
+        begin(head, buffer, &offset)
       case .body(let range): take(range, of: buffer)
       case .end(let trailers): finishBody(trailers)
       case .refused(let refusal): return bodyRefused(refusal)
-      case .incomplete:
-        noteHeaderStart()
-        return
+      case .incomplete: return noteHeaderStart()
       }
     }
   }
@@ -176,19 +178,22 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
   private func begin(_ head: RequestHead, _ buffer: ByteBuffer, _ offset: inout Int) {
     isWaitingForHeader = false
+    if case .none = head.framing {
+      // Nothing of an exchange has to be remembered unless the answer takes time.
+      return respond(to: Request(head: head, body: RequestBody(limit: limits.body), connection: info), head)
+    }
     unreadCount = 0
+    remember(head)
+    guard let body = receiveBody(buffer, &offset) else { return }
+    respond(to: Request(head: head, body: body, connection: info), head)
+  }
+
+  /// Keeps in mind that a request has no complete response yet.
+  func remember(_ head: RequestHead) {
     nextExchange += 1
     exchange = Exchange(
-      id: nextExchange,
-      circumstances: ResponseEncoder.Circumstances(
-        isHead: head.method == .head, isOldVersion: head.minorVersion == 0, keepsAlive: head.keepsAlive),
+      id: nextExchange, circumstances: ResponseEncoder.Circumstances(head),
       offersUpgrade: head.offersUpgrade && head.framing == .none, waitsForContinue: head.expectsContinue)
-    var body = RequestBody(limit: limits.body)
-    if head.framing != .none {
-      guard let received = receiveBody(buffer, &offset) else { return }
-      body = received
-    }
-    respond(to: Request(head: head, body: body, connection: info))
   }
 
   /// Takes in what has arrived of a body already.

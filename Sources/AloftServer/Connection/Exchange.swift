@@ -13,4 +13,16 @@ struct Exchange {
   var responseBegan = false
   var task: Task<Void, Never>?
   var sink: ResponseSink?
+
+  /// Notes that the response has begun, and what became of the circumstances.
+  mutating func began(_ circumstances: ResponseEncoder.Circumstances) {
+    responseBegan = true
+    self.circumstances = circumstances
+  }
+}
+
+extension ResponseEncoder.Circumstances {
+  init(_ head: RequestHead) {
+    self.init(isHead: head.method == .head, isOldVersion: head.minorVersion == 0, keepsAlive: head.keepsAlive)
+  }
 }

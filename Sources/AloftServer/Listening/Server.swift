@@ -145,16 +145,21 @@ public final class Server: Sendable {
 }
 
 /// Answers by an asynchronous function.
-private struct FunctionResponder: Responder {
-  private static let label = HandlerLabel("the server's function")
-  let respond: @Sendable (Request) async throws -> Response
-  let logger: Logger
+private final class FunctionResponder: Responder {
+  private let label = HandlerLabel("the server's function")
+  private let respond: @Sendable (Request) async throws -> Response
+  private let logger: Logger
+
+  init(respond: @escaping @Sendable (Request) async throws -> Response, logger: Logger) {
+    self.respond = respond
+    self.logger = logger
+  }
 
   func answer(_ request: inout Request) -> Answer {
     let request = request
     return .later(
-      Self.label,
-      run: {
+      label,
+      run: { [respond, logger] in
         do {
           return try await respond(request)
         } catch let error as RequestBodyError {

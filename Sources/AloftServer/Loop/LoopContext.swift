@@ -9,6 +9,8 @@ final class LoopContext: @unchecked Sendable {
 
   let loop: any EventLoop
   let state: ServerState
+  /// What is borne from clients; copied here since it is looked at for every request.
+  let limits: ServerLimits
   let watch: BlockingWatch
   /// The current date as the Date field has it.
   private(set) var date: [UInt8] = []
@@ -27,6 +29,7 @@ final class LoopContext: @unchecked Sendable {
   init(_ loop: any EventLoop, state: ServerState) {
     self.loop = loop
     self.state = state
+    limits = state.configuration.limits
     watch = BlockingWatch(state.configuration, logger: state.logger)
     executor = LoopExecutor(loop, watch: watch)
     now = loop.now
@@ -65,12 +68,21 @@ final class LoopContext: @unchecked Sendable {
 
   /// Moves the encoded output into a buffer for the channel.
   func takeOutput() -> ByteBuffer {
-    buffer.clear(minimumCapacity: output.count)
-    buffer.writeBytes(output)
-    if output.capacity > 256 * 1024 { output = [] } else { output.removeAll(keepingCapacity: true) }
-    let filled = buffer
-    if buffer.capacity > 256 * 1024 { buffer = ByteBuffer() }
+    var bytes: [UInt8] = []
+    swap(&bytes, &output)
+    let filled = Self.fill(&buffer, with: bytes)
+    // Memory that a rare large response needed is given back.
+    if bytes.capacity > 256 * 1024 { return filled }
+    bytes.removeAll(keepingCapacity: true)
+    swap(&bytes, &output)
     return filled
+  }
+
+  private static func fill(_ buffer: inout ByteBuffer, with bytes: [UInt8]) -> ByteBuffer {
+    if buffer.capacity > 256 * 1024 { buffer = ByteBuffer() }
+    buffer.clear(minimumCapacity: bytes.count)
+    buffer.writeBytes(bytes)
+    return buffer
   }
 
   // MARK: - Connections
