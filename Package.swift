@@ -38,6 +38,7 @@ let package = Package(
       dependencies: ["AloftCore", "AloftHTTP", "AloftServer", .product(name: "Logging", package: "swift-log")],
       swiftSettings: settings),
     .executableTarget(name: "Hello", dependencies: ["Aloft"], path: "Examples/Hello", swiftSettings: settings),
+    .executableTarget(name: "Tour", dependencies: ["Aloft"], path: "Examples/Tour", swiftSettings: settings),
     .executableTarget(
       name: "aloft-bench-server", dependencies: ["Aloft"], path: "Benchmarks/Server", swiftSettings: settings),
     .executableTarget(

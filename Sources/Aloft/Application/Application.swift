@@ -78,6 +78,18 @@ public final class Application: RouteContainer, Sendable {
     change { $0.converters.register(name, converter) }
   }
 
+  /// Adds a converter that is made from arguments, `{code:country(region=eu)}`.
+  ///
+  /// - Parameters:
+  ///   - name: Its name in patterns; it replaces an earlier one of that name.
+  ///   - make: Makes the converter of one placeholder; it throws a ``ConverterArgumentError`` if an argument has no
+  ///     sense. Arguments that it does not ask for are reported as unknown.
+  public func converter(
+    _ name: String, _ make: @escaping @Sendable (inout ConverterArguments) throws -> any PathConverter
+  ) {
+    change { $0.converters.register(name, make) }
+  }
+
   /// Sets what happens to a path that differs from a route's in its trailing slash alone; a redirect unless set.
   public func trailingSlashes(_ policy: SlashPolicy) { change { $0.slashes = policy } }
 

@@ -41,8 +41,7 @@ public final class BlueprintBuilder: RouteContainer {
   ///   - name: Replaces the blueprint's own name; needed to mount one twice.
   ///   - host: The host it answers, `{tenant}.example.com`; `nil` leaves that to where this one is mounted.
   public func mount(
-    _ blueprint: some Blueprint, at prefix: String = "", name: String? = nil, host: String? = nil,
-    file: String = #fileID, line: Int = #line
+    _ blueprint: some Blueprint, at prefix: String = "", name: String? = nil, host: String? = nil
   ) {
     routes += Self.routes(of: blueprint, at: prefix, name: name ?? blueprint.name, host: host)
   }
@@ -77,18 +76,19 @@ struct MountedRoute: Sendable {
   let route: Route
   /// The prefixes, outermost first.
   private(set) var prefixes: [String] = []
-  private(set) var name: String?
+  /// The names of the blueprints, `shop.admin`: what a name that begins with a dot is completed by.
+  private(set) var scope: String?
   private(set) var host: String?
 
-  init(_ route: Route) {
-    self.route = route
-    name = route.name
-  }
+  init(_ route: Route) { self.route = route }
+
+  /// The route's name behind those of its blueprints.
+  var name: String? { route.name.map { name in scope.map { "\($0).\(name)" } ?? name } }
 
   func mounted(at prefix: String, name: String?, host: String?) -> MountedRoute {
     var mounted = self
     mounted.prefixes.insert(prefix, at: 0)
-    if let name, let own = self.name { mounted.name = "\(name).\(own)" }
+    if let name { mounted.scope = scope.map { "\(name).\($0)" } ?? name }
     mounted.host = self.host ?? host
     return mounted
   }

@@ -5,8 +5,8 @@ internal import AloftServer
 /// A route, frozen: what its handler needs before it can be called, and its name for the log.
 final class Endpoint: Sendable {
   let label: HandlerLabel
-  /// The route's name, those of its blueprints included.
-  let name: String?
+  /// The names of the route's blueprints.
+  let scope: String?
   let router: Router
   /// The number of placeholders in the prefixes in front of the route's own.
   let firstOwnPlaceholder: Int
@@ -25,7 +25,7 @@ final class Endpoint: Sendable {
     let route = mounted.route
     let methods = route.methods.map(\.name).joined(separator: ",")
     label = HandlerLabel("\(methods) \(mounted.pattern) (\(route.place))")
-    name = mounted.name
+    scope = mounted.scope
     self.router = router
     self.firstOwnPlaceholder = firstOwnPlaceholder
     bodyLimit = route.bodyLimit

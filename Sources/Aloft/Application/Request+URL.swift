@@ -15,10 +15,7 @@ extension Request {
   ) throws(URLBuildError) -> String {
     guard let endpoint = match?.route as? Endpoint else { throw .unknownName(name, nearest: nil) }
     var name = name
-    if name.hasPrefix(".") {
-      let parts = endpoint.name?.split(separator: ".").dropLast() ?? []
-      name = (parts + [name.dropFirst()]).joined(separator: ".")
-    }
+    if name.hasPrefix(".") { name = endpoint.scope.map { $0 + name } ?? String(name.dropFirst()) }
     let origin = URLOrigin(scheme: scheme, host: host)
     return try endpoint.router.url(for: name, values, fragment: fragment, from: origin, isAbsolute: isAbsolute)
   }

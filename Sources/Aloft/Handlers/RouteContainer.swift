@@ -24,7 +24,7 @@ public struct Route: Sendable {
   /// Where it was written.
   public var place: SourcePlace
 
-  /// Creates a route; see the properties.
+  /// Creates a route that was written elsewhere; see the properties.
   public init(
     _ methods: [Method], _ path: String, name: String? = nil, bodyLimit: Int? = nil, place: SourcePlace,
     handler: Handler
@@ -35,5 +35,18 @@ public struct Route: Sendable {
     self.bodyLimit = bodyLimit
     self.place = place
     self.handler = handler
+  }
+
+  /// Creates a route, written here; see the properties.
+  ///
+  /// ```swift
+  /// app.add(Route([.get, .post], "/form", handler: Handler { (request: Request) in "\(request.method)" }))
+  /// ```
+  public init(
+    _ methods: [Method], _ path: String, name: String? = nil, bodyLimit: Int? = nil, handler: Handler,
+    file: String = #fileID, line: Int = #line
+  ) {
+    let place = SourcePlace(file: file, line: line)
+    self.init(methods, path, name: name, bodyLimit: bodyLimit, place: place, handler: handler)
   }
 }

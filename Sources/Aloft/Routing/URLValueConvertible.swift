@@ -46,3 +46,8 @@ extension Optional: URLValueConvertible where Wrapped: URLValueConvertible {
 extension Array: URLValueConvertible where Element: URLValueConvertible {
   public var urlValue: URLValue { .list(map(\.urlValue)) }
 }
+
+extension URLValueConvertible where Self: RawRepresentable, RawValue: URLValueConvertible {
+  /// The raw value's.
+  public var urlValue: URLValue { rawValue.urlValue }
+}

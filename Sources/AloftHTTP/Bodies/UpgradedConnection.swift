@@ -15,6 +15,9 @@ public struct UpgradedConnection: Sendable, AsyncSequence {
   /// Sends bytes, and waits while the peer can't take more.
   public func write(_ bytes: [UInt8]) async throws { try await transport.write(bytes) }
 
+  /// Sends text as UTF-8, and waits while the peer can't take more.
+  public func write(_ text: String) async throws { try await write(Array(text.utf8)) }
+
   /// Iterates over what the peer sends, in pieces as they arrive, to the end of its stream.
   public func makeAsyncIterator() -> Iterator { Iterator(transport: transport) }
 

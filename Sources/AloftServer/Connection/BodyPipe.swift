@@ -12,6 +12,16 @@ final class BodyPipe: RequestBody.Source, UpgradedConnection.Transport {
     var waiter: CheckedContinuation<[UInt8]?, any Error>?
     var isPaused = false
     var wasAsked = false
+
+    /// All that lies here as one piece.
+    var joined: [UInt8] {
+      guard pieces.count != 1 else { return pieces[0] }
+      // By appending, which copies whole pieces; `joined()` goes byte by byte.
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(count)
+      for piece in pieces { bytes.append(contentsOf: piece) }
+      return bytes
+    }
   }
 
   /// Told when the handler wants bytes: for the first time, or after the connection had to pause.
@@ -82,7 +92,7 @@ final class BodyPipe: RequestBody.Source, UpgradedConnection.Transport {
   func takeComplete() -> [UInt8]? {
     state.withLock { state in
       guard case .success(let trailers) = state.ending, trailers.count == 0 else { return nil }
-      return state.pieces.count == 1 ? state.pieces[0] : Array(state.pieces.joined())
+      return state.joined
     }
   }
 
@@ -107,7 +117,7 @@ final class BodyPipe: RequestBody.Source, UpgradedConnection.Transport {
   private func pull(_ continuation: CheckedContinuation<[UInt8]?, any Error>) {
     let (result, asks): (Result<[UInt8]?, any Error>?, Bool) = state.withLock { state in
       if !state.pieces.isEmpty {
-        let piece = state.pieces.count == 1 ? state.pieces[0] : Array(state.pieces.joined())
+        let piece = state.joined
         state.pieces.removeAll(keepingCapacity: true)
         state.count = 0
         let asks = state.isPaused || !state.wasAsked
