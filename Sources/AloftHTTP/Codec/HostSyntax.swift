@@ -15,10 +15,19 @@ enum HostSyntax {
       while index < text.count, isNameByte(text[index]) { index += 1 }
     }
     guard index < text.count else { return true }
-    guard text[index] == UInt8(ascii: ":"), text.count - index - 1 <= 5 else { return false }
-    index += 1
-    while index < text.count, text[index].isDigit { index += 1 }
-    return index == text.count
+    // A port belongs to a name; no host at all is for targets that have none (RFC 9110, section 7.2).
+    guard index > 0, text[index] == UInt8(ascii: ":") else { return false }
+    return isPort(text.extracting(index + 1..<text.count))
+  }
+
+  private static func isPort(_ text: Span<UInt8>) -> Bool {
+    guard text.count <= 5 else { return false }
+    var number = 0
+    for index in text.indices {
+      guard text[index].isDigit else { return false }
+      number = number * 10 + Int(text[index] - 0x30)
+    }
+    return number <= Int(UInt16.max)
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
