@@ -53,7 +53,20 @@ struct WerkzeugRule {
     } else {
       pairs = values.members.map { (name: $0.name, value: value($0.value)) }
     }
-    return URLValues(sorted ? pairs.sorted { $0.name < $1.name } : pairs)
+    return URLValues(sorted ? self.sorted(pairs) : pairs)
+  }
+
+  /// Names in order, and the values of each.
+  private static func sorted(_ pairs: [(name: String, value: URLValue)]) -> [(name: String, value: URLValue)] {
+    let single = pairs.flatMap { pair -> [(name: String, value: URLValue)] in
+      guard case .list(let values) = pair.value else { return [pair] }
+      return values.map { (name: pair.name, value: $0) }
+    }
+    return single.sorted {
+      if $0.name != $1.name { return $0.name < $1.name }
+      if case (.int(let left), .int(let right)) = ($0.value, $1.value) { return left < right }
+      return ($0.value.text ?? "") < ($1.value.text ?? "")
+    }
   }
 
   /// A value as Python would write it into a URL.

@@ -8,7 +8,7 @@ struct HostSearch {
   init(_ walk: RouteWalk) { self.walk = walk }
 
   mutating func run(_ tree: RouteTree, _ host: Span<UInt8>, _ path: Span<UInt8>) -> RouteWalk.Outcome? {
-    guard !tree.hosts.isEmpty else { return walk.search(tree, from: tree.anyHost, path) }
+    guard tree.hasHosts else { return walk.search(tree, from: tree.anyHost, path) }
     let name = HostPattern.name(in: host)
     if name.contains(where: { HostPattern.lowercased(host[$0]) != host[$0] }) {
       let lowercased = name.map { HostPattern.lowercased(host[$0]) }
@@ -21,7 +21,7 @@ struct HostSearch {
     _ tree: RouteTree, _ host: Span<UInt8>, _ path: Span<UInt8>
   ) -> RouteWalk.Outcome? {
     if let root = tree.root(forHost: host), let outcome = walk.search(tree, from: root, path) { return outcome }
-    for candidate in tree.hosts where candidate.pattern.literal == nil {
+    for candidate in tree.hosts {
       var ranges = ValueRanges()
       var steps = 0
       if candidate.pattern.matches(host, into: &ranges, steps: &steps),

@@ -40,12 +40,15 @@ struct RouteTree: Sendable {
 
   private(set) var nodes: [Node]
   private(set) var table = SegmentTable()
-  /// All hosts in the order in which they are tried, those without placeholders first.
+  /// Whether any route is bound to a host.
+  var hasHosts: Bool { !hosts.isEmpty || !staticHosts.isEmpty }
+  /// The hosts with placeholders in the order in which they are tried.
   private(set) var hosts: [Host] = []
   private var staticHosts = SegmentTable()
   /// The root of the routes that are bound to no host.
   let anyHost: Int
   private var edges: [Edge: Int] = [:]
+  private var roots: [String: Int] = [:]
 
   private struct Edge: Hashable {
     let node: Int
@@ -61,12 +64,11 @@ struct RouteTree: Sendable {
   /// The root of a host's routes.
   mutating func root(for host: HostPattern?) -> Int {
     guard let host else { return anyHost }
-    let shape = host.shape
-    if let known = hosts.first(where: { $0.pattern.shape == shape }) { return known.root }
+    if let known = roots[host.shape] { return known }
     nodes.append(Node())
     let root = nodes.count - 1
+    roots[host.shape] = root
     hosts.append(Host(pattern: host, root: root))
-    hosts.sort { $0.pattern < $1.pattern }
     if let literal = host.literal { staticHosts.insert(literal, of: 0, child: root) }
     return root
   }
@@ -95,12 +97,21 @@ struct RouteTree: Sendable {
       table.insert(segment.prefix, of: node, child: child)
     } else {
       nodes[node].branches.append(Branch(pattern: segment, child: child))
+    }
+    return child
+  }
+
+  /// Puts what varies into the order in which it is tried, once all routes are in.
+  mutating func seal() {
+    hosts = hosts.filter { $0.pattern.literal == nil }.sorted { $0.pattern < $1.pattern }
+    for node in nodes.indices {
       nodes[node].branches.sort {
         if $0.pattern.weight < $1.pattern.weight { return true }
         if $1.pattern.weight < $0.pattern.weight { return false }
         return $0.pattern.shape < $1.pattern.shape
       }
     }
-    return child
+    edges = [:]
+    roots = [:]
   }
 }

@@ -23,7 +23,7 @@ package struct Router: Sendable {
   ) throws(RoutingProblems) {
     var freezer = RouterFreezer(policy: policy, converters: converters)
     for description in descriptions { freezer.add(description) }
-    freezer.checkNames()
+    freezer.finish()
     guard freezer.problems.isEmpty else { throw RoutingProblems(diagnostics: freezer.problems) }
     names = freezer.names
     tree = freezer.tree

@@ -68,8 +68,9 @@ struct RouterFreezer {
     return a.contains(where: b.contains)
   }
 
-  /// Checks the names that several routes share, once all are read, and sorts each name's routes for building.
-  mutating func checkNames() {
+  /// Puts what was read into order, once it is all: the tree, and the routes of each name.
+  mutating func finish() {
+    tree.seal()
     for name in names.keys.sorted() {
       guard let sharing = names[name], sharing.count > 1 else { continue }
       if policy.sharedNames == .sameParameters { checkSameParameters(name, sharing) }

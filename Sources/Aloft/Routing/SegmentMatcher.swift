@@ -57,8 +57,21 @@ struct SegmentMatcher {
       guard start < valueEnd, valueEnd <= reach, restMatches(index, bytes, valueEnd, &ranges) else { return false }
       return accepts(index, bytes, start..<valueEnd, &ranges)
     }
-    return converter.isPath
-      ? matchShortest(index, bytes, start, &ranges) : matchLongest(index, bytes, start, reach, &ranges)
+    if converter.isPath { return matchShortest(index, bytes, start, &ranges) }
+    if let lengths = converter.lengths { return matchListed(index, bytes, start, lengths, &ranges) }
+    return matchLongest(index, bytes, start, reach, &ranges)
+  }
+
+  private mutating func matchListed(
+    _ index: Int, _ bytes: Span<UInt8>, _ start: Int, _ lengths: [Int], _ ranges: inout ValueRanges
+  ) -> Bool {
+    for length in lengths where start + length < end && steps < budget {
+      let candidate = start..<start + length
+      if accepts(index, bytes, candidate, &ranges), restMatches(index, bytes, candidate.upperBound, &ranges) {
+        return true
+      }
+    }
+    return false
   }
 
   private mutating func matchShortest(

@@ -1,5 +1,7 @@
 /// One segment of a pattern, or all that follows the first `path`, which may reach over further segments.
-struct SegmentPattern: Sendable {
+///
+/// A class, since a search that passes it on then counts one reference and not one for each of its arrays.
+final class SegmentPattern: Sendable {
   /// A placeholder and the literal text behind it.
   struct Placeholder: Sendable {
     let converter: PlaceholderConverter
@@ -7,8 +9,8 @@ struct SegmentPattern: Sendable {
   }
 
   /// The literal text before the first placeholder.
-  private(set) var prefix: [UInt8] = []
-  private(set) var placeholders: [Placeholder] = []
+  let prefix: [UInt8]
+  let placeholders: [Placeholder]
   /// Whether it takes all of the rest of a path.
   let isTail: Bool
   /// One spelling for all patterns that accept the same texts.
@@ -16,7 +18,8 @@ struct SegmentPattern: Sendable {
   let weight: SegmentWeight
 
   init(_ pieces: [RoutePattern.Piece], of pattern: RoutePattern, isTail: Bool = false) {
-    self.isTail = isTail
+    var prefix: [UInt8] = []
+    var placeholders: [Placeholder] = []
     var shape = ""
     var weight = SegmentWeight()
     for piece in pieces {
@@ -32,6 +35,9 @@ struct SegmentPattern: Sendable {
         weight.addPlaceholder(parameter)
       }
     }
+    self.prefix = prefix
+    self.placeholders = placeholders
+    self.isTail = isTail
     self.shape = shape
     self.weight = weight
   }

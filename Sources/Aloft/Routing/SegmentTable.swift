@@ -11,6 +11,8 @@ struct SegmentTable: Sendable {
   private var slots: [Entry?] = [nil]
   private var count = 0
 
+  var isEmpty: Bool { count == 0 }
+
   /// The child of `node` for the bytes of a range; `nil` if there is none.
   @inline(__always)
   func child(of node: Int, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {

@@ -55,9 +55,10 @@ struct RouterProbe {
 /// A route of `GET`.
 func get(
   _ pattern: String, host: String? = nil, name: String? = nil, defaults: [String: URLValue] = [:],
-  slashes: SlashPolicy? = nil, line: Int = #line
+  slashes: SlashPolicy? = nil, isAlias: Bool = false, line: Int = #line
 ) -> RouteDescription {
-  route([.get], pattern, host: host, name: name, defaults: defaults, slashes: slashes, line: line)
+  route(
+    [.get], pattern, host: host, name: name, defaults: defaults, slashes: slashes, isAlias: isAlias, line: line)
 }
 
 /// A route of any methods.

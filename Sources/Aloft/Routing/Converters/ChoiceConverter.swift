@@ -1,6 +1,8 @@
 /// `{kind:any(news,blog)}`: one of the given words.
 struct ChoiceConverter: PathConverter {
   let words: [[UInt8]]
+  /// The lengths a word can have, the longest first.
+  let lengths: [Int]
 
   var weight: Int { 40 }
 
@@ -10,6 +12,7 @@ struct ChoiceConverter: PathConverter {
       throw ConverterArgumentError("'any' lists the words it accepts, 'any(news,blog)', none empty or with a slash")
     }
     words = list.map { Array($0.utf8) }
+    lengths = Set(words.map(\.count)).sorted(by: >)
   }
 
   func matches(_ value: Span<UInt8>) -> Bool { matches(value, 0, value.count) }

@@ -67,8 +67,16 @@ enum PlaceholderConverter: Sendable {
   var maxLength: Int? {
     switch self {
     case .string(let converter): converter.maxLength == .max ? nil : converter.maxLength
-    case .uuid: UUIDConverter.length
-    case .int, .float, .choice, .path, .custom: nil
+    case .int, .float, .uuid, .choice, .path, .custom: nil
+    }
+  }
+
+  /// The few lengths in bytes that a value can have, the longest first; `nil` if there are many.
+  var lengths: [Int]? {
+    switch self {
+    case .choice(let converter): converter.lengths
+    case .uuid: UUIDConverter.lengths
+    case .string, .int, .float, .path, .custom: nil
     }
   }
 

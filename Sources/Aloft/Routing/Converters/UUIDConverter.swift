@@ -1,6 +1,7 @@
 /// `{id:uuid}`: an identifier in RFC 9562's form, 36 characters in lower or upper case.
 struct UUIDConverter: PathConverter {
-  static var length: Int { 36 }
+  static let length = 36
+  static let lengths = [length]
 
   var weight: Int { 50 }
 
