@@ -45,7 +45,11 @@ let package = Package(
       name: "aloft-conformance", dependencies: ["Aloft", "AloftCore", "AloftHTTP"], path: "Sources/AloftConformance",
       swiftSettings: settings),
     .testTarget(
-      name: "AloftTests", dependencies: ["Aloft", "AloftCore", "AloftHTTP"], swiftSettings: settings),
+      name: "AloftTests",
+      dependencies: [
+        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
     // What no server may accept: data shared by the tests of the parser and those of the server on a socket.
     .target(
