@@ -2,7 +2,7 @@ import Aloft
 import AloftHTTP
 import Testing
 
-@Suite struct HostTests {
+@Suite struct HostRoutingTests {
   private struct Shop: Blueprint {
     func configure(_ shop: BlueprintBuilder) {
       shop.get("/", name: "index") { request in "shop of \(request.pathValue("tenant") ?? "nobody")" }
