@@ -15,4 +15,11 @@ app.post("/upload") { (request: Request) in
   for try await piece in request.body { count += piece.count }
   return "\(count)"
 }
+
+let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 16 * 1024)
+app.get("/large") {
+  Response.stream(length: 64 * piece.count) { writer in
+    for _ in 0..<64 { try await writer.write(piece) }
+  }
+}
 try await app.run(configuration)

@@ -67,6 +67,11 @@ BUDGETS = (
         difference(
             value("parameter", "cpu_us", "aloft", route="parameter"),
             value("parameter", "cpu_us", "aloft", route="plaintext"))),
+    Budget(
+        "3,000 slow clients: p99 of the others, of that without them", 2, " ×",
+        _combined(
+            value("slow", "p99_ms", "aloft", slow=True), value("slow", "p99_ms", "aloft", slow=False),
+            lambda one, two: one / two)),
     Budget("resident memory at start", 15, " MB", value("start", "resident_mb", "aloft")),
     Budget(
         "idle connection: memory above bare NIO's", 1500, " bytes",

@@ -4,7 +4,7 @@ from .native_peers import EpollFloor, Nginx
 from .peer import Peer
 from .places import PACKAGE, PEERS
 from .python_peers import PythonPeer
-from .routes import ASYNC, PARAMETER, PLAINTEXT, UPLOAD
+from .routes import ASYNC, LARGE, PARAMETER, PLAINTEXT, UPLOAD
 from .swift_peers import SwiftPeer
 
 FIXED_BYTES = frozenset({PLAINTEXT})
@@ -27,7 +27,7 @@ PEERS_IN_ORDER: tuple[Peer, ...] = (
         package=PEERS / "BareNIO", product="bare-nio", shown=("swift-nio",)),
     Nginx("nginx", "nginx, `return 200`", FIXED_BYTES),
     SwiftPeer(
-        "aloft", "Aloft", ALL_ROUTES, package=PACKAGE, product="aloft-bench-server", shown=("swift-nio",)),
+        "aloft", "Aloft", ALL_ROUTES | {LARGE}, package=PACKAGE, product="aloft-bench-server", shown=("swift-nio",)),
     SwiftPeer(
         "hummingbird", "Hummingbird 2", ALL_ROUTES,
         package=PEERS / "Hummingbird2", product="hummingbird-peer", shown=("hummingbird", "swift-nio")),

@@ -4,13 +4,13 @@ import argparse
 import datetime
 import resource
 
-from . import catalog, hello_build, idle, machine, pinning, record, report, scenario, shell, start
+from . import catalog, hello_build, idle, machine, pinning, record, report, scenario, shell, slow, start
 from .peer import Peer
 from .places import RESULTS
 from .record import Record
 from .scenario import SCENARIOS
 
-SUBJECTS = (*SCENARIOS, "idle", "start", "build")
+SUBJECTS = (*SCENARIOS, "idle", "slow", "start", "build")
 START_RUNS = 9
 DESCRIPTORS = 32768
 
@@ -88,6 +88,7 @@ def _prepare(peers: list[Peer]) -> list[Peer]:
 def _measure_subject(subject: str, peers: list[Peer], arguments: argparse.Namespace, versions: dict) -> Record:
     settings = {
         "idle": f"{idle.CONNECTIONS:,} connections",
+        "slow": slow.settings(arguments.rounds, arguments.seconds),
         "start": f"median of {START_RUNS} runs (least – greatest)",
         "build": "one run, nothing cached but the downloads",
     }.get(subject, f"{scenario.CONNECTIONS} connections, median of {arguments.rounds} rounds of {arguments.seconds} s")
@@ -100,6 +101,8 @@ def _measure_subject(subject: str, peers: list[Peer], arguments: argparse.Namesp
     measured = Record(subject, run)
     if subject == "idle":
         idle.measure(peers, measured)
+    elif subject == "slow":
+        slow.measure(peers, arguments.rounds, arguments.seconds, measured)
     elif subject == "start":
         start.measure(peers, START_RUNS, measured)
     elif subject == "build":

@@ -5,6 +5,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2]
 BENCHMARKS = PACKAGE / "Benchmarks"
 PEERS = BENCHMARKS / "Peers"
+LOADS = BENCHMARKS / "Loads"
 WRK_SCRIPTS = BENCHMARKS / "wrk"
 RAW = BENCHMARKS / "raw"
 RESULTS = BENCHMARKS / "RESULTS.md"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from . import slow
 from .budgets import BUDGETS
 from .record import Record
 from .scenario import SCENARIOS
@@ -43,6 +44,13 @@ IDLE_COLUMNS = (
     Column("resident_before_mb", "resident MB before", 1),
     Column("resident_after_mb", "resident MB after", 1),
 )
+SLOW_COLUMNS = (
+    Column("p50_ms", "p50 ms", 3, spread=True),
+    Column("p99_ms", "p99 ms", 3, spread=True),
+    Column("worst_ms", "worst ms", 1, spread=True),
+    Column("cpu_share", "core busy", 2),
+    Column("resident_mb", "resident MB", 1, spread=True),
+)
 START_COLUMNS = (
     Column("start_ms", "ms to first response", 1, spread=True),
     Column("resident_mb", "resident MB", 1, spread=True),
@@ -76,6 +84,8 @@ def section(record: Record) -> str:
             row.insert(2, f"{record.median('cpu_us', title=row[0]) / floor:.2f}")
     if rows:
         text += _table(headings, rows)
+    if record.subject == "slow":
+        text += "\n" + slow.treatment(record)
     if failed := sorted({f"{one['title']} ({one['errors']})" for one in record.measurements if one.get("errors")}):
         text += f"\n**Not to be trusted**, since requests failed in a round: {', '.join(failed)}.\n"
     if wrong := sorted({one["title"] for one in record.measurements if not one.get("right_length", True)}):
@@ -90,6 +100,9 @@ def _presentation(record: Record) -> tuple[str, str, tuple[Column, ...]]:
         return scenario.title, scenario.note, HTTP_COLUMNS
     return {
         "idle": ("Idle connections", "Each was opened, answered once and left open.", IDLE_COLUMNS),
+        "slow": (
+            "Slow clients", "Slow headers, slow bodies and slow readers of a megabyte at once; what others then wait.",
+            SLOW_COLUMNS),
         "start": ("Start", "From the start of the process to its first answer.", START_COLUMNS),
         "build": ("Building hello", "", BUILD_COLUMNS),
     }[record.subject]

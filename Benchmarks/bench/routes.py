@@ -25,6 +25,7 @@ PLAINTEXT = Route("plaintext", "/plaintext", b"Hello, World!")
 ASYNC = Route("async", "/async", b"Hello, World!")
 PARAMETER = Route("parameter", "/users/12345", b"12345")
 UPLOAD = Route("upload", "/upload", b"1048576", body=b"x" * 1048576)
+LARGE = Route("large", "/large", b"x" * 1048576)
 
 
 class WrongAnswer(Exception):
