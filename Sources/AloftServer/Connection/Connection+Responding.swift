@@ -108,8 +108,10 @@ extension Connection {
   }
 
   private var mayKeepAlive: Bool {
-    if inputClosed || state.isStopping.load(ordering: .relaxed) || exchange?.waitsForContinue == true { return false }
-    return parser.remainingBody.map { $0 <= limits.unreadBody } ?? true
+    if inputClosed || state.isStopping.load(ordering: .relaxed) { return false }
+    // Without an exchange there is no body.
+    guard let exchange else { return true }
+    return !exchange.waitsForContinue && (parser.remainingBody.map { $0 <= limits.unreadBody } ?? true)
   }
 
   // MARK: - Tasks

@@ -143,17 +143,25 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
   private func consume(_ buffer: ByteBuffer, from offset: inout Int) {
     var answered = 0
+    // Asked once and then followed: each look at the parser is checked for exclusive access.
+    var isInsideBody = parser.isInsideBody
     while case .open = phase {
-      if let exchange, !parser.isInsideBody || exchange.pipe?.isPaused == true { return }
-      if exchange == nil, !hasRoom(answered, isLast: offset == buffer.readableBytes) { return }
+      if let exchange {
+        guard isInsideBody, exchange.pipe?.isPaused != true else { return }
+      } else if !hasRoom(answered, isLast: offset == buffer.readableBytes) {
+        return
+      }
       // Nothing is left, not even the beginning of a head.
-      if offset == buffer.readableBytes, !parser.isInsideBody { return }
+      if offset == buffer.readableBytes, !isInsideBody { return }
       switch parser.next(buffer.readableBytesUInt8Span, at: &offset) {
       case .head(let head):
         answered += 1
         begin(head, buffer, &offset)
+        if case .none = head.framing { isInsideBody = false } else { isInsideBody = parser.isInsideBody }
       case .body(let range): take(range, of: buffer)
-      case .end(let trailers): finishBody(trailers)
+      case .end(let trailers):
+        isInsideBody = false
+        finishBody(trailers)
       case .refused(let refusal): return bodyRefused(refusal)
       case .incomplete: return noteHeaderStart()
       }
@@ -263,6 +271,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   // MARK: - Back-pressure
 
   private func updateReading() {
+    if exchange == nil, input == nil, isReading { return }
     guard case .open = phase else { return }
     let waiting = input?.readableBytes ?? 0
     setReading(exchange?.pipe?.isPaused != true && waiting <= limits.readAhead)
