@@ -1,3 +1,5 @@
+import AloftHTTP
+
 /// The path of a route filled with values, and its host if it is bound to one.
 struct BuiltURL {
   let host: String?

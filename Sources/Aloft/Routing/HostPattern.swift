@@ -1,3 +1,5 @@
+import AloftHTTP
+
 /// The pattern of a host, label by label: `{tenant}.example.com`.
 struct HostPattern: Sendable {
   let labels: [SegmentPattern]

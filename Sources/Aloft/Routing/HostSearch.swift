@@ -1,3 +1,5 @@
+import AloftHTTP
+
 /// One search of the trees that a request's host leads to: that of the host itself, those of patterns of hosts, and
 /// that of routes bound to none.
 struct HostSearch {

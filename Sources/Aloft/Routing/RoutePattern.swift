@@ -1,3 +1,5 @@
+import AloftHTTP
+
 /// A parameter of a route: what a placeholder of its pattern declares.
 package struct RouteParameter: Sendable {
   /// The name between the braces.

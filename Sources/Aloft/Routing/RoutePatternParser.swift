@@ -1,4 +1,5 @@
 import AloftCore
+import AloftHTTP
 
 /// Reads patterns such as `/users/{id:int}`, and reports all that is wrong with one.
 struct RoutePatternParser {

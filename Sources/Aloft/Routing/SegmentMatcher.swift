@@ -1,3 +1,5 @@
+import AloftHTTP
+
 /// Finds where the placeholders of one segment, or of all that follows a `path`, have their values.
 ///
 /// Values are tried longest first, those of a `path` shortest first. Positions from which the rest of the pattern is

@@ -1,3 +1,5 @@
+import AloftHTTP
+
 /// The converter of one placeholder. Those that every application has are called directly, an application's own
 /// through its protocol: a request's path must not pay for what it doesn't use.
 enum PlaceholderConverter: Sendable {
