@@ -53,15 +53,16 @@ struct SegmentMatcher {
     steps += 1
     let converter = pattern.placeholders[index].converter
     guard start < end, converter.canBegin(bytes[start]) else { return false }
-    let reach = reach(of: converter, index, bytes, start)
     if index == pattern.placeholders.count - 1 {
       let valueEnd = end - pattern.placeholders[index].suffix.count
-      guard start < valueEnd, valueEnd <= reach, restMatches(index, bytes, valueEnd, &ranges) else { return false }
+      guard start < valueEnd, valueEnd <= reach(of: converter, index, bytes, start),
+        restMatches(index, bytes, valueEnd, &ranges)
+      else { return false }
       return accepts(index, bytes, start..<valueEnd, &ranges)
     }
     if converter.isPath { return matchShortest(index, bytes, start, &ranges) }
     if let lengths = converter.lengths { return matchListed(index, bytes, start, lengths, &ranges) }
-    return matchLongest(index, bytes, start, reach, &ranges)
+    return matchLongest(index, bytes, start, reach(of: converter, index, bytes, start), &ranges)
   }
 
   private mutating func matchListed(

@@ -1,8 +1,12 @@
 /// A value for a URL's path or query.
 public enum URLValue: Hashable, Sendable {
+  /// Text, percent-encoded when the URL is built.
   case string(String)
+  /// A whole number.
   case int(Int)
+  /// A number, written with a point: `1.0`.
   case double(Double)
+  /// `true` or `false`.
   case bool(Bool)
   /// Several values of one name: the query repeats the name for each.
   case list([URLValue])
@@ -25,10 +29,16 @@ public enum URLValue: Hashable, Sendable {
 extension URLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByNilLiteral, ExpressibleByArrayLiteral
 {
+  /// Creates text.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// Creates a whole number.
   public init(integerLiteral value: Int) { self = .int(value) }
+  /// Creates a number.
   public init(floatLiteral value: Double) { self = .double(value) }
+  /// Creates `true` or `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// Creates no value.
   public init(nilLiteral: ()) { self = .none }
+  /// Creates a list.
   public init(arrayLiteral elements: URLValue...) { self = .list(elements) }
 }

@@ -11,26 +11,32 @@ public protocol URLValueConvertible {
 }
 
 extension URLValue: URLValueConvertible {
+  /// The value itself.
   public var urlValue: URLValue { self }
 }
 
 extension String: URLValueConvertible {
+  /// The text.
   public var urlValue: URLValue { .string(self) }
 }
 
 extension Substring: URLValueConvertible {
+  /// The text.
   public var urlValue: URLValue { .string(String(self)) }
 }
 
 extension Int: URLValueConvertible {
+  /// The whole number.
   public var urlValue: URLValue { .int(self) }
 }
 
 extension Double: URLValueConvertible {
+  /// The number.
   public var urlValue: URLValue { .double(self) }
 }
 
 extension Bool: URLValueConvertible {
+  /// `true` or `false`.
   public var urlValue: URLValue { .bool(self) }
 }
 
@@ -40,10 +46,12 @@ extension UUID: URLValueConvertible {
 }
 
 extension Optional: URLValueConvertible where Wrapped: URLValueConvertible {
+  /// The wrapped value, or none.
   public var urlValue: URLValue { self?.urlValue ?? .none }
 }
 
 extension Array: URLValueConvertible where Element: URLValueConvertible {
+  /// A list of the elements' values.
   public var urlValue: URLValue { .list(map(\.urlValue)) }
 }
 
