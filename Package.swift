@@ -42,14 +42,24 @@ let package = Package(
     .executableTarget(
       name: "aloft-bench-server", dependencies: ["Aloft"], path: "Benchmarks/Server", swiftSettings: settings),
     .executableTarget(
+      name: "aloft-handler-cost", dependencies: ["Aloft", "AloftHTTP", "AloftServer"], path: "Benchmarks/HandlerCost",
+      swiftSettings: settings),
+    .executableTarget(
       name: "aloft-conformance", dependencies: ["Aloft", "AloftCore", "AloftHTTP"], path: "Sources/AloftConformance",
       swiftSettings: settings),
     .testTarget(
       name: "AloftTests",
       dependencies: [
-        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", .product(name: "Logging", package: "swift-log"),
+        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", "MainActorModule",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
+    // A user's module whose declarations belong to the main actor, as new projects of Xcode have it.
+    .target(
+      name: "MainActorModule", dependencies: ["Aloft"], path: "Tests/MainActorModule",
+      swiftSettings: settings + [.defaultIsolation(MainActor.self)]),
+    // Type-checks what a user may write against the modules that were built, and reads what the compiler says.
+    .testTarget(name: "CompilerMessageTests", dependencies: ["Aloft"], swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
     // What no server may accept: data shared by the tests of the parser and those of the server on a socket.
     .target(

@@ -46,7 +46,8 @@ final class Endpoint: Sendable {
 
   func answer(_ request: inout Request, errors: ErrorResponder) -> Answer {
     if let bodyLimit { request.body.limit = bodyLimit }
-    if let length = request.contentLength, length > request.body.limit {
+    // Chunks say no length before they are here.
+    if let length = request.contentLength ?? request.body.bytes?.count, length > request.body.limit {
       return .ready(errors.response(to: RequestBodyError.tooLarge(limit: request.body.limit), label), label)
     }
     switch call {

@@ -26,7 +26,7 @@ struct ErrorResponder: Sendable {
   func response(_ status: Status, _ message: String?, headers: Headers = [:], closes: Bool = false) -> Response {
     let text = message.map { "\(status): \($0)\n" } ?? "\(status)\n"
     var response = status.forbidsBody ? Response(status: status) : Response(text: text, status: status)
-    for field in headers { response.headers.append(field.name, field.value) }
+    response.headers.replace(with: headers)
     if closes { response.headers[.connection] = "close" }
     return response
   }

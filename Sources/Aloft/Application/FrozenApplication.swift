@@ -14,12 +14,16 @@ package final class FrozenApplication: Responder {
   init(_ description: Application.Description, logger: Logger) throws(RoutingProblems) {
     let routes = description.routes
     let converters = description.converters
-    router = try Router(
-      routes: routes.map { $0.described(converters) }, converters: converters,
-      policy: RouterPolicy(slashes: description.slashes))
-    let router = router
-    let problems = zip(routes, router.routes).flatMap { $0.bindingProblems(converters, frozen: $1) }
+    let problems = routes.flatMap { $0.bindingProblems(converters) }
+    do throws(RoutingProblems) {
+      router = try Router(
+        routes: routes.map { $0.described(converters) }, converters: converters,
+        policy: RouterPolicy(slashes: description.slashes))
+    } catch {
+      throw RoutingProblems(diagnostics: Self.sorted(error.diagnostics + problems, by: routes))
+    }
     guard problems.isEmpty else { throw RoutingProblems(diagnostics: problems) }
+    let router = router
     endpoints = zip(routes, router.routes).map {
       Endpoint(
         $0, frozen: $1, router: router, firstOwnPlaceholder: $0.prefixPlaceholderCount(converters),
@@ -28,6 +32,12 @@ package final class FrozenApplication: Responder {
     errors = ErrorResponder(logger: logger)
     let methods = Set(routes.flatMap { $0.route.methods.map(\.name) } + ["HEAD", "OPTIONS"])
     allMethods = methods.sorted().joined(separator: ", ")
+  }
+
+  /// Problems in the order of the routes they belong to.
+  private static func sorted(_ problems: [Diagnostic], by routes: [MountedRoute]) -> [Diagnostic] {
+    let order = Dictionary(routes.enumerated().map { ($1.route.place, $0) }, uniquingKeysWith: min)
+    return problems.sorted { (order[$0.place] ?? .max) < (order[$1.place] ?? .max) }
   }
 
   package func answer(_ request: inout Request) -> Answer {

@@ -9,22 +9,25 @@ extension MountedRoute {
     RoutePatternParser.path(prefix, converters).pattern.parameters.count
   }
 
-  private var pathParameters: [any PathParameter.Type] {
-    route.handler.parameters.compactMap { $0 as? any PathParameter.Type }
-  }
+  private var pathParameters: [any HandlerParameter.Type] { route.handler.parameters.filter { $0.origin == .path } }
 
   /// The route as the router wants it: an untyped placeholder has the converter of the parameter it binds to.
   func described(_ converters: PathConverters) -> RouteDescription {
     var description = RouteDescription(
       methods: route.methods, pattern: pattern, host: host, name: name, defaults: route.defaults, place: route.place)
     description.impliedConverters =
-      Array(repeating: "string", count: prefixPlaceholderCount(converters)) + pathParameters.map { $0.converter }
+      Array(repeating: "string", count: prefixPlaceholderCount(converters))
+      + pathParameters.map { ($0 as? any PathParameter.Type)?.converter ?? "string" }
     return description
   }
 
   /// What is wrong between the handler and the pattern: every value needs a placeholder, and the other way round.
-  func bindingProblems(_ converters: PathConverters, frozen: FrozenRoute) -> [Diagnostic] {
-    let own = frozen.parameters.dropFirst(prefixPlaceholderCount(converters)).map(\.name)
+  func bindingProblems(_ converters: PathConverters) -> [Diagnostic] {
+    let description = described(converters)
+    let parsed = RoutePatternParser.path(description.pattern, converters, implied: description.impliedConverters)
+    // What can't be read binds to nothing; the router reports it.
+    guard parsed.problems.isEmpty else { return [] }
+    let own = parsed.pattern.parameters.dropFirst(prefixPlaceholderCount(converters)).map(\.name)
     let parameters = pathParameters
     // A handler that takes the request alone may read placeholders by name.
     let readsByName = parameters.isEmpty && route.handler.parameters.contains { $0 == Request.self }
@@ -35,7 +38,7 @@ extension MountedRoute {
       return [
         Diagnostic(
           id: "route.placeholder",
-          message: "'\(pattern)' has the placeholders \(names), but its handler takes "
+          message: "'\(pattern)' has the placeholder\(own.count == 1 ? "" : "s") \(names), but its handler takes "
             + (parameters.isEmpty ? "no values of the path" : "\(types) only"),
           place: route.place,
           fix:

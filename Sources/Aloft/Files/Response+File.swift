@@ -63,7 +63,7 @@ extension Response {
   /// A name for saving, in ASCII for old browsers and in UTF-8 for the others (RFC 6266, RFC 8187).
   private static func attachment(_ name: String) -> String {
     let plain = name.unicodeScalars.map {
-      $0.isASCII && $0.value >= 32 && $0 != "\"" && $0 != "\\" ? Character($0) : "_"
+      (0x20..<0x7F).contains($0.value) && $0 != "\"" && $0 != "\\" ? Character($0) : "_"
     }
     let encoded = name.utf8.map { byte -> String in
       let isPlain =

@@ -2,12 +2,12 @@ public import AloftHTTP
 
 /// What a route calls: a function with typed parameters, ready to be called with a request.
 public struct Handler: Sendable {
-  @usableFromInline enum Call: Sendable {
+  @usableFromInline package enum Call: Sendable {
     case sync(@Sendable (Request) throws -> Response)
     case async(@Sendable (Request) async throws -> Response)
   }
 
-  @usableFromInline let call: Call
+  @usableFromInline package let call: Call
   /// The types of its parameters, in order.
   public let parameters: [any HandlerParameter.Type]
   /// The type of its result.

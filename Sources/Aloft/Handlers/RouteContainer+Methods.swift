@@ -49,7 +49,8 @@ extension RouteContainer {
 
   /// Never called: says what a handler may return.
   @available(
-    *, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional"
+    *, unavailable,
+    message: "a handler returns String, HTML, Response, Redirect, Reply, Status, an Optional or your own HandlerResult"
   )
   @_disfavoredOverload public func get<each P: HandlerParameter, R>(
     _ path: String, name: String? = nil, bodyLimit: Int? = nil, file: String = #fileID, line: Int = #line,
@@ -102,7 +103,8 @@ extension RouteContainer {
 
   /// Never called: says what a handler may return.
   @available(
-    *, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional"
+    *, unavailable,
+    message: "a handler returns String, HTML, Response, Redirect, Reply, Status, an Optional or your own HandlerResult"
   )
   @_disfavoredOverload public func post<each P: HandlerParameter, R>(
     _ path: String, name: String? = nil, bodyLimit: Int? = nil, file: String = #fileID, line: Int = #line,
@@ -155,7 +157,8 @@ extension RouteContainer {
 
   /// Never called: says what a handler may return.
   @available(
-    *, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional"
+    *, unavailable,
+    message: "a handler returns String, HTML, Response, Redirect, Reply, Status, an Optional or your own HandlerResult"
   )
   @_disfavoredOverload public func put<each P: HandlerParameter, R>(
     _ path: String, name: String? = nil, bodyLimit: Int? = nil, file: String = #fileID, line: Int = #line,
@@ -208,7 +211,8 @@ extension RouteContainer {
 
   /// Never called: says what a handler may return.
   @available(
-    *, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional"
+    *, unavailable,
+    message: "a handler returns String, HTML, Response, Redirect, Reply, Status, an Optional or your own HandlerResult"
   )
   @_disfavoredOverload public func patch<each P: HandlerParameter, R>(
     _ path: String, name: String? = nil, bodyLimit: Int? = nil, file: String = #fileID, line: Int = #line,
@@ -261,7 +265,8 @@ extension RouteContainer {
 
   /// Never called: says what a handler may return.
   @available(
-    *, unavailable, message: "a handler returns String, HTML, Response, Redirect, Reply, Status or an Optional"
+    *, unavailable,
+    message: "a handler returns String, HTML, Response, Redirect, Reply, Status, an Optional or your own HandlerResult"
   )
   @_disfavoredOverload public func delete<each P: HandlerParameter, R>(
     _ path: String, name: String? = nil, bodyLimit: Int? = nil, file: String = #fileID, line: Int = #line,

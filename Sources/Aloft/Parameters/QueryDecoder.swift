@@ -77,13 +77,18 @@ private struct QueryContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 private struct QueryValueDecoder: Decoder, SingleValueDecodingContainer {
   let values: [String]
   let codingPath: [any CodingKey]
+  /// Whether the value is one of a repeated name's, and so no list itself.
+  var isElement = false
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     throw mismatch(type, "a query has no fields within fields")
   }
 
-  func unkeyedContainer() -> any UnkeyedDecodingContainer { QueryList(values: values, codingPath: codingPath) }
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    if isElement { throw mismatch([String].self, "a query has no lists of lists") }
+    return QueryList(values: values, codingPath: codingPath)
+  }
 
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
 
@@ -117,7 +122,8 @@ private struct QueryValueDecoder: Decoder, SingleValueDecodingContainer {
   private func integer<Number: FixedWidthInteger>(_ type: Number.Type) throws -> Number {
     let text = try decode(String.self)
     guard let number = Number(text, radix: 10) else {
-      let isNumber = !text.isEmpty && text.drop { $0 == "-" || $0 == "+" }.allSatisfy(\.isNumber)
+      let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+      let isNumber = !digits.isEmpty && digits.allSatisfy(\.isDigit)
       throw mismatch(type, isNumber ? "'\(text)' is too large or too small" : "'\(text)' is not a whole number")
     }
     return number
@@ -162,7 +168,7 @@ private struct QueryList: UnkeyedDecodingContainer {
         type, DecodingError.Context(codingPath: codingPath, debugDescription: "has too few values"))
     }
     defer { currentIndex += 1 }
-    return try T(from: QueryValueDecoder(values: [values[currentIndex]], codingPath: codingPath))
+    return try T(from: QueryValueDecoder(values: [values[currentIndex]], codingPath: codingPath, isElement: true))
   }
 
   mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {

@@ -22,8 +22,7 @@ public struct Reply<Content: HandlerResult>: HandlerResult {
   public func response(to request: Request) throws -> Response {
     var response = try content.response(to: request)
     if let status { response.status = status }
-    for name in Set(headers.map(\.name)) { response.headers[name] = nil }
-    for field in headers { response.headers.append(field.name, field.value) }
+    response.headers.replace(with: headers)
     return response
   }
 }

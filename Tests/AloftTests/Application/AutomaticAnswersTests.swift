@@ -49,7 +49,10 @@ import Testing
     #expect(answered.header(.location) == "/folder/?a=1&b=%20")
   }
 
-  @Test(arguments: ["//evil.example/x", "//evil.example//x", "///evil.example/x", "/%2Fevil.example/x", "//evil.example"])
+  @Test(arguments: [
+    "//evil.example/x", "//evil.example//x", "///evil.example/x", "/%2Fevil.example/x", "//evil.example",
+    "//evil.example/", "/%5Cevil.example/x", "//evil.example/%2e%2e/x",
+  ])
   func aRedirectNeverBeginsWithTwoSlashes(path: String) async throws {
     let answered = try await app.ask(.get, path)
     let location = answered.header(.location) ?? "/"

@@ -96,12 +96,13 @@ import Testing
     }
     let app = Application()
     app.post("/", bodyLimit: 5) { (text: Text) in text.text }
-    let fields = "Transfer-Encoding: chunked\r\n\r\n"
+    let chunked = "Transfer-Encoding: chunked\r\n\r\n"
     try await serve(app) { server in
-      let taken = try await Client.exchange(request("POST /", fields + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"), with: server)
+      let short = request("POST /", chunked + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+      let taken = try await Client.exchange(short, with: server)
       #expect(taken.hasSuffix("\r\n\r\nabcde"))
-      let refused = try await Client.exchange(
-        request("POST /", fields + "3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n"), with: server)
+      let long = request("POST /", chunked + "3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n")
+      let refused = try await Client.exchange(long, with: server)
       #expect(refused.hasPrefix("HTTP/1.1 413 Content Too Large\r\n"))
     }
   }

@@ -68,7 +68,9 @@ extension Request {
   ) throws {
     var head = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n"
     for field in headers { head += "\(field.name): \(field.value)\r\n" }
-    if !body.isEmpty { head += arrival == .atOnce ? "Content-Length: \(body.count)\r\n" : "Transfer-Encoding: chunked\r\n" }
+    if !body.isEmpty {
+      head += arrival == .atOnce ? "Content-Length: \(body.count)\r\n" : "Transfer-Encoding: chunked\r\n"
+    }
     let bytes = Array("\(head)\r\n".utf8)
     var parser = RequestParser()
     var offset = 0

@@ -10,7 +10,10 @@ import Testing
 
 @Suite struct PathValueTests {
   private enum Shelf: String, PathParameter { case new, used }
-  private enum Level: Int, PathParameter { case low = 1, high = 2 }
+  private enum Level: Int, PathParameter {
+    case low = 1
+    case high = 2
+  }
   private struct Even: PathParameter {
     let number: Int
     init?(pathText: String) {

@@ -129,7 +129,9 @@ import Testing
     struct Size: HandlerParameter {
       let count: Int
       static var origin: ParameterOrigin { .body }
-      static func value(from values: inout ParameterValues) -> Size { Size(count: values.request.body.bytes?.count ?? -1) }
+      static func value(from values: inout ParameterValues) -> Size {
+        Size(count: values.request.body.bytes?.count ?? -1)
+      }
     }
     let app = Application()
     app.post("/") { (size: Size, basket: Basket) in "\(size.count) \(basket.count)" }

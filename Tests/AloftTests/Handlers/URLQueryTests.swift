@@ -119,7 +119,8 @@ import Testing
   @Test func aDictionaryHoldsEveryName() async throws {
     let app = Application()
     app.get("/") { (query: URLQuery<[String: [String]]>) in
-      query.value.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.joined(separator: ","))" }.joined(separator: " ")
+      let pairs = query.value.sorted { $0.key < $1.key }
+      return pairs.map { "\($0.key)=\($0.value.joined(separator: ","))" }.joined(separator: " ")
     }
     #expect(try await app.ask(.get, "/?b=2&a=1&b=3").text == "a=1 b=2,3")
   }

@@ -1,0 +1,139 @@
+import Aloft
+import AloftHTTP
+import AloftServer
+
+/// Measures handlers of two values of the path, made by Aloft and by hand.
+enum HandlerCost {
+  private typealias Synchronous = @Sendable (Request) throws -> Response
+  private typealias Asynchronous = @Sendable (Request) async throws -> Response
+
+  private static let callCount = 1_000_000
+  private static let roundCount = 11
+
+  static func report() async throws {
+    let request = try matchedRequest()
+    guard case .sync(let sync) = Handler(greet).call, case .async(let async) = Handler(greetLater).call else {
+      throw Failure(description: "a handler is not of the kind it was written as")
+    }
+    let direct = try best { try callDirectly(request) }
+    print("the handler alone, its values at hand     ", format(direct))
+    let syncByHand = try best { try call(byHand, request) }
+    let syncMade = try best { try call(sync, request) }
+    print("synchronous, by hand                      ", format(syncByHand))
+    print(
+      "synchronous, typed                        ", format(syncMade), "above by hand", format(syncMade - syncByHand))
+    let asyncByHand = try await bestLater { try await call(byHandLater, request) }
+    let asyncMade = try await bestLater { try await call(async, request) }
+    print("asynchronous, by hand                     ", format(asyncByHand))
+    print(
+      "asynchronous, typed                       ", format(asyncMade), "above by hand", format(asyncMade - asyncByHand))
+    let answered = try best { try callThroughApplication() }
+    print("the whole application: router and all     ", format(answered))
+  }
+
+  // MARK: - The handlers
+
+  @Sendable private static func greet(id: Int, name: String) -> String { id > 0 ? name : "" }
+
+  @Sendable private static func greetLater(id: Int, name: String) async -> String { id > 0 ? name : "" }
+
+  @Sendable private static func byHand(_ request: Request) throws -> Response {
+    guard let id = request.pathInteger(at: 0), let name = request.pathText(at: 1) else { throw HTTPError(.notFound) }
+    return Response(text: greet(id: id, name: name))
+  }
+
+  @Sendable private static func byHandLater(_ request: Request) async throws -> Response {
+    guard let id = request.pathInteger(at: 0), let name = request.pathText(at: 1) else { throw HTTPError(.notFound) }
+    return Response(text: await greetLater(id: id, name: name))
+  }
+
+  // MARK: - Calling
+
+  // Not inlined, and handed their functions as values, so that the compiler can't look through the call.
+
+  @inline(never) private static func call(_ function: Synchronous, _ request: Request) throws -> Int {
+    var sum = 0
+    for _ in 0..<callCount { sum &+= try function(request).status.code }
+    return sum
+  }
+
+  @inline(never) private static func call(_ function: Asynchronous, _ request: Request) async throws -> Int {
+    var sum = 0
+    for _ in 0..<callCount { sum &+= try await function(request).status.code }
+    return sum
+  }
+
+  @inline(never) private static func callDirectly(_ request: Request) throws -> Int {
+    let name = request.pathText(at: 1) ?? ""
+    return try call({ _ in Response(text: greet(id: 5, name: name)) }, request)
+  }
+
+  @inline(never) private static func callThroughApplication() throws -> Int {
+    let frozen = try application().freeze()
+    let head = try parsedHead()
+    let connection = ConnectionInfo()
+    var sum = 0
+    for _ in 0..<callCount {
+      var request = Request(head: head, body: RequestBody(), connection: connection)
+      if case .ready(let response, _) = frozen.answer(&request) { sum &+= response.status.code }
+    }
+    return sum
+  }
+
+  private static func best(_ round: () throws -> Int) throws -> Double {
+    var best = Double.infinity
+    for _ in 0..<roundCount {
+      var sum = 0
+      let time = try ContinuousClock().measure { sum = try round() }
+      guard sum == callCount * 200 else { throw Failure(description: "a call did not answer with 200") }
+      best = min(best, time / .nanoseconds(callCount))
+    }
+    return best
+  }
+
+  private static func bestLater(_ round: () async throws -> Int) async throws -> Double {
+    var best = Double.infinity
+    for _ in 0..<roundCount {
+      let start = ContinuousClock.now
+      let sum = try await round()
+      let time = ContinuousClock.now - start
+      guard sum == callCount * 200 else { throw Failure(description: "a call did not answer with 200") }
+      best = min(best, time / .nanoseconds(callCount))
+    }
+    return best
+  }
+
+  private static func format(_ nanoseconds: Double) -> String {
+    let tenths = Int((nanoseconds * 10).rounded())
+    return "\(tenths / 10).\(abs(tenths % 10)) ns"
+  }
+
+  // MARK: - The request
+
+  private static func application() -> Application {
+    let app = Application()
+    app.get("/users/{id}/{name}", greet)
+    return app
+  }
+
+  private static func parsedHead() throws -> RequestHead {
+    let bytes = Array("GET /users/12345/annabella HTTP/1.1\r\nHost: example.com\r\nAccept: */*\r\n\r\n".utf8)
+    var parser = RequestParser()
+    var offset = 0
+    guard case .head(let head) = parser.next(bytes.span, at: &offset) else {
+      throw Failure(description: "the request could not be parsed")
+    }
+    return head
+  }
+
+  /// A request as a handler gets it: the router has found its route.
+  private static func matchedRequest() throws -> Request {
+    var request = Request(head: try parsedHead(), body: RequestBody(), connection: ConnectionInfo())
+    _ = try application().freeze().answer(&request)
+    return request
+  }
+
+  private struct Failure: Error {
+    let description: String
+  }
+}
