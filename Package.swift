@@ -64,6 +64,7 @@ let package = Package(
     // What no server may accept: data shared by the tests of the parser and those of the server on a socket.
     .target(
       name: "RefusedMessages", dependencies: ["AloftHTTP"], path: "Tests/RefusedMessages", swiftSettings: settings),
+    .testTarget(name: "GuideTests", dependencies: ["Aloft"], swiftSettings: settings),
     .testTarget(name: "AloftHTTPTests", dependencies: ["AloftHTTP", "RefusedMessages"], swiftSettings: settings),
   ]
 )

@@ -42,7 +42,7 @@ extension Errors {
         trials: [.init("members"), .init("busy")]),
       Sample(
         title: "By accident",
-        text: "Any other error is a 500 that tells the client nothing. The log has the error and the place of the route.",
+        text: "Any other error is a 500 that tells the client nothing. The log has the error and the route's place.",
         code: """
           struct KettleIsCold: Error {}
 

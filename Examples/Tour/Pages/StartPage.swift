@@ -12,7 +12,9 @@ struct StartPage: HandlerResult {
           <b>\(chapter.title)</b><span>\(chapter.summary)</span></a>
         """
       }
-      return "<section class=\"part\" id=\"\(part.title)\"><h2>\(part.title)</h2><div class=\"cards\">\(cards)</div></section>"
+      return """
+        <section class="part" id="\(part.title)"><h2>\(part.title)</h2><div class="cards">\(cards)</div></section>
+        """
     }
     content = """
       <header class="hero">

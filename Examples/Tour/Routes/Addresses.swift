@@ -23,7 +23,9 @@ struct Addresses: Blueprint {
     let address = "http://ann.localhost\(port)/addresses/whose"
     return Page(
       title: "Addresses",
-      lead: "One address answers several methods, with or without a slash at its end, and by the host that was asked for.",
+      lead: """
+        One address answers several methods, with or without a slash at its end, and by the host that was asked for.
+        """,
       samples: [
         Sample(
           title: "Slashes", text: "The other form of an address leads to the one that exists, with its query.",
@@ -33,7 +35,7 @@ struct Addresses: Blueprint {
             """,
           trials: [.init("about/?from=there"), .init("posts"), .init("posts/")]),
         Sample(
-          title: "Methods", text: "GET answers HEAD as well. What an address does not do is told in <code>Allow</code>.",
+          title: "Methods", text: "GET answers HEAD as well. <code>Allow</code> tells the methods there are.",
           code: """
             addresses.get("/note") { "The note" }
             addresses.put("/note") { "Written" }
@@ -44,7 +46,7 @@ struct Addresses: Blueprint {
             .init("note", method: .post), .init("note", method: .options),
           ]),
         Sample(
-          title: "Hosts", text: "A host's name may have placeholders too. Browsers find every .localhost on this machine.",
+          title: "Hosts", text: "A host may have placeholders too. Every .localhost is this machine.",
           code: """
             addresses.get("/whose") { "Everybody's" }
             addresses.group(host: "{tenant}.localhost") { tenants in

@@ -41,7 +41,8 @@ extension Blueprints {
       """,
     samples: [
       Sample(
-        title: "A blueprint", text: "A prefix may have placeholders, which are read by name. <code>nil</code> is a 404.",
+        title: "A blueprint",
+        text: "A prefix may have placeholders, which are read by name. <code>nil</code> is a 404.",
         code: """
           struct Collection: Blueprint {
             let things: [String]
@@ -63,7 +64,9 @@ extension Blueprints {
           blueprints.mount(Collection(things: ["Dune", "Emma"]), at: "/{owner}/books", name: "books")
           blueprints.mount(Collection(things: ["Alien", "Brazil", "Heat"]), at: "/{owner}/films", name: "films")
           """,
-        trials: [.init("ann/books/"), .init("ann/books/1"), .init("bo/films/"), .init("bo/films/2"), .init("bo/films/3")]),
+        trials: [
+          .init("ann/books/"), .init("ann/books/1"), .init("bo/films/"), .init("bo/films/2"), .init("bo/films/3"),
+        ]),
       Sample(
         title: "A group", text: "For a prefix alone no blueprint is needed.",
         code: """

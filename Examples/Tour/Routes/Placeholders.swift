@@ -46,7 +46,8 @@ extension Placeholders {
       """,
     samples: [
       Sample(
-        title: "Typed", text: "An <code>Int</code> wants digits, a <code>Double</code> a point. Limits stand in brackets.",
+        title: "Typed",
+        text: "An <code>Int</code> wants digits, a <code>Double</code> a point. Limits stand in brackets.",
         code: """
           placeholders.get("/hello/{name}") { (name: String) in "Hello, \\(name)!" }
           placeholders.get("/square/{n:int(max=1000000)}") { (n: Int) in "\\(n) × \\(n) = \\(n * n)" }

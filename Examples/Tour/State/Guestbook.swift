@@ -87,7 +87,8 @@ extension Guestbook {
             \(entries.isEmpty ? [HTML("<p>Nobody has written yet.</p>")] : entries.map(markup))
             """),
         Sample(
-          title: "The form", text: "After a POST the browser is sent back with 303, so that reloading does not post again.",
+          title: "The form",
+          text: "After a POST the browser is sent back with 303, so that reloading does not post again.",
           code: """
             guestbook.get("/", name: "index") { await page(entries.latest, visit: visits.next()) }
 
@@ -102,7 +103,8 @@ extension Guestbook {
             """,
           live: """
             <form class="fields-of-form" method="post">
-              <input name="name" placeholder="Your name"><textarea name="text" rows="3">&lt;b&gt;Hello!&lt;/b&gt;</textarea>
+              <input name="name" placeholder="Your name">
+              <textarea name="text" rows="3" aria-label="Text">&lt;b&gt;Hello!&lt;/b&gt;</textarea>
               <button>Write</button>
             </form>
             """),

@@ -22,7 +22,8 @@ struct Upgrades: Blueprint {
       lead: "A client that asks for it, and a route that allows it, leave HTTP and speak what they like.",
       samples: [
         Sample(
-          title: "An echo", text: "Bytes come in as a sequence and go out by <code>write</code>. WebSockets begin like this.",
+          title: "An echo",
+          text: "Bytes come in as a sequence and go out by <code>write</code>. WebSockets begin like this.",
           code: """
             upgrades.get("/echo", name: "echo") {
               Response.upgrade(to: "echo") { connection in
