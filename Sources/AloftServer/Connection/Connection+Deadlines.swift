@@ -108,7 +108,7 @@ extension Connection {
     closeOnceWritten(context, mode: .output)
   }
 
-  private func closeOnceWritten(_ context: ChannelHandlerContext, mode: CloseMode) {
+  func closeOnceWritten(_ context: ChannelHandlerContext, mode: CloseMode) {
     let promise = context.eventLoop.makePromise(of: Void.self)
     context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: promise)
     promise.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: mode, promise: nil) }
