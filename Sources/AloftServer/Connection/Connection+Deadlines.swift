@@ -20,6 +20,8 @@ extension Connection {
     switch phase {
     case .closed: return
     case .lingering(let ticks):
+      // The moment begins when everything is sent; until then the client is only held to its pace.
+      guard unsent == 0 else { return checkReadingPace() }
       if ticks <= 0 { abort() } else { phase = .lingering(ticks: ticks - 1) }
       return
     case .upgraded: return checkReadingPace()
@@ -45,6 +47,8 @@ extension Connection {
   }
 
   private func checkIdleTime() {
+    // A client that still reads an answer is not idle.
+    guard unsent == 0 else { return waitingSince = loop.now }
     if isOver(limits.idleTime) { closeAfterFlush() }
   }
 
@@ -68,9 +72,12 @@ extension Connection {
     refuse(Response(text: "\(Status.requestTimeout): \(reason)\n", status: .requestTimeout), reason: reason)
   }
 
+  /// The bytes that wait in the channel until the client has room for them.
+  private var unsent: Int { (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0 }
+
   private func checkReadingPace() {
-    guard let context, let rate = limits.readingRate else { return }
-    let buffered = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    guard let rate = limits.readingRate else { return }
+    let buffered = unsent
     let nowDrained = written - buffered
     readingPace.add(nowDrained - drained)
     drained = nowDrained
@@ -101,7 +108,7 @@ extension Connection {
     closeOnceWritten(context, mode: .output)
   }
 
-  private func closeOnceWritten(_ context: ChannelHandlerContext, mode: CloseMode) {
+  func closeOnceWritten(_ context: ChannelHandlerContext, mode: CloseMode) {
     let promise = context.eventLoop.makePromise(of: Void.self)
     context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: promise)
     promise.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: mode, promise: nil) }

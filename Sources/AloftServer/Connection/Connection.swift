@@ -110,10 +110,15 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     inputClosed = true
     switch phase {
     case .upgraded(let pipe): pipe.end(.success([:]))
-    case .lingering, .closed: context.close(promise: nil)
+    case .closed: context.close(promise: nil)
+    case .lingering: closeOnceWritten(context, mode: .all)
     case .open:
       // A client that sends no more has gone away, as far as anyone can tell before an answer is written.
-      guard let exchange else { return context.close(promise: nil) }
+      guard let exchange else {
+        // What is written already, or waits for its turn, it may still want to read.
+        if input == nil { closeAfterFlush() }
+        return
+      }
       if parser.isInsideBody { exchange.pipe?.end(.failure(RequestBodyError.incomplete)) }
       exchange.task?.cancel()
     }
