@@ -67,14 +67,18 @@ static void sleep_until(int64_t moment) {
 }
 
 static void come(struct client *client, enum kind kind) {
-    int on = 1, little = 4096;
+    int on = 1, little = 4096, segment = 1460;
     client->socket = socket(AF_INET, SOCK_STREAM, 0);
     if (client->socket < 0) {
         perror("socket");
         exit(1);
     }
-    // A small window, so that the answer waits at the server and not in this machine's buffers.
-    if (kind == readers) setsockopt(client->socket, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
+    // A small window, and the segments of a network: with the 64 KB ones of the loopback interface the system's
+    // buffers at the server would grow to hold the whole answer, and nothing would wait.
+    if (kind == readers) {
+        setsockopt(client->socket, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
+        setsockopt(client->socket, IPPROTO_TCP, TCP_MAXSEG, &segment, sizeof segment);
+    }
     setsockopt(client->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     ssize_t length = strlen(beginnings[kind]);
     if (connect(client->socket, (struct sockaddr *)&address, sizeof address) < 0

@@ -1,4 +1,4 @@
-"""What thousands of slow clients do to the others: their latency at a fixed rate, without the slow ones and with them."""
+"""What slow clients by the thousand do to the others: their latency at a fixed rate, without and with the slow ones."""
 
 import json
 import signal
@@ -24,6 +24,8 @@ RATE = 2000
 # A round sees each deadline pass at least once, and with it a thousand connections that end in the same moment.
 LEAST_SECONDS = 12
 SETTLE_SECONDS = 2
+# The arrival of all at once is over by then; it is reported apart, as the processor time it takes.
+ARRIVAL_SECONDS = 4
 START_LIMIT = 30
 KINDS = ("headers", "bodies", "readers")
 
@@ -57,11 +59,16 @@ def _measure_peer(peer: Peer, rounds: int, seconds: float, record: Record) -> No
         _paced(server, SETTLE_SECONDS)
         for number in range(1, rounds + 1):
             record.add(server=peer.name, title=peer.title, slow=False, round=number, **_measure_once(server, seconds))
+            before = server.processor_seconds()
             with _slow_clients(server.port) as slow:
+                time.sleep(ARRIVAL_SECONDS)
+                arrival = server.processor_seconds() - before
+                resident = server.resident_bytes()
                 measured = _measure_once(server, seconds)
             time.sleep(SETTLE_SECONDS)
             record.add(
                 server=peer.name, title=f"{peer.title}, with the slow ones", slow=True, round=number, **measured,
+                arrival_cpu_seconds=round(arrival, 3), resident_at_arrival_mb=round(resident / 1e6, 2),
                 resident_after_mb=round(server.resident_bytes() / 1e6, 2), slow_clients=slow)
         check(server.port, PLAINTEXT)
 
@@ -120,6 +127,12 @@ def treatment(record: Record) -> str:
     lines = []
     for server in dict.fromkeys(one["server"] for one in record.measurements if one.get("slow")):
         rounds = [one["slow_clients"] for one in record.measurements if one["server"] == server and one.get("slow")]
+        arrival = record.median("arrival_cpu_seconds", server=server)
+        resident = record.median("resident_at_arrival_mb", server=server)
+        after = record.median("resident_after_mb", server=server)
+        lines.append(
+            f"- {server}: the first {ARRIVAL_SECONDS} s took {arrival:.2f} s of CPU; resident then {resident:,.0f} MB, "
+            f"{SETTLE_SECONDS} s after the slow ones had left {after:,.0f} MB.")
         for kind in KINDS:
             lines.append(f"- {server}, slow {kind}: {_outcomes([one[kind] for one in rounds])}")
     return "\n".join(lines) + "\n" if lines else ""
