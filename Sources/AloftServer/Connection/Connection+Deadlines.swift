@@ -48,7 +48,10 @@ extension Connection {
 
   private func checkIdleTime() {
     // A client that still reads an answer is not idle.
-    guard unsent == 0 else { return waitingSince = loop.now }
+    guard unsent == 0 else {
+      waitingSince = loop.now
+      return
+    }
     if isOver(limits.idleTime) { closeAfterFlush() }
   }
 
@@ -84,7 +87,8 @@ extension Connection {
     guard buffered > 0 else { return readingPace.reset() }
     guard !readingPace.elapse(LoopContext.tickInterval, rate: rate, window: limits.rateGrace) else { return }
     state.logger.info("connection closed: the client reads too slowly", metadata: ["peer": "\(peer)"])
-    abort()
+    // It would not read the rest either, and the system would keep it for minutes.
+    abort(resets: true)
   }
 
   /// Lets the connection end: now if it is idle, else after the response in flight.
@@ -115,9 +119,12 @@ extension Connection {
   }
 
   /// Closes at once; what was not sent is lost, and the client can tell.
-  func abort() {
+  ///
+  /// - Parameter resets: Whether what the system still holds for the client is thrown away.
+  func abort(resets: Bool = false) {
     guard let context else { return }
-    if case .open = phase, exchange?.circumstances.isOldVersion == true {
+    let isOldClient = if case .open = phase { exchange?.circumstances.isOldVersion == true } else { false }
+    if resets || isOldClient {
       // The end of the connection is the end of the body for an old client: only a reset tells it otherwise.
       _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
     }

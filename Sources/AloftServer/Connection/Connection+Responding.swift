@@ -14,6 +14,8 @@ extension Connection {
 
   /// The largest body that is copied behind its head, to be sent with it in one write.
   private static let smallBody = 32 * 1024
+  /// The largest piece of a stream that is copied to others, to be sent with them in one write.
+  private static let smallPiece = 16 * 1024
 
   func respond(to request: consuming Request, _ head: RequestHead) {
     let start = loop.watch.start()
@@ -179,14 +181,15 @@ extension Connection {
     case .lingering, .closed: throw CancellationError()
     }
     if isStream { try encoder.beginPiece(count: bytes.count, into: &loop.output) }
-    if bytes.count > 16 * 1024 {
+    if bytes.count > Self.smallPiece {
       flushOutput()
       write(ByteBuffer(bytes: bytes))
     } else {
       loop.output.append(contentsOf: bytes)
     }
     if isStream { encoder.endPiece(into: &loop.output) }
-    if !isProcessing { flushOutput() }
+    // Also within a turn: what has not been written yet does not tell the writer that the client has no room.
+    if !isProcessing || loop.output.count > Self.smallPiece { flushOutput() }
   }
 
   // MARK: - The end of an exchange

@@ -48,6 +48,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   var limits: ServerLimits { loop.limits }
   /// Whether the client has room for more.
   private(set) var isWritable = true
+  var isOpen: Bool { if case .open = phase { true } else { false } }
 
   init(_ loop: LoopContext) {
     self.loop = loop

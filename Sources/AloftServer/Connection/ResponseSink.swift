@@ -10,6 +10,11 @@ final class ResponseSink: ResponseWriter.Sink, @unchecked Sendable {
   private var nextWaiter = 0
   private var isClosed = false
   private(set) var trailers: Headers = [:]
+  /// The bytes written since others had their turn.
+  private var unyielded = 0
+
+  /// The bytes that may be written in one turn of the loop.
+  private static let turn = 128 * 1024
 
   init(_ connection: Connection, loop: any EventLoop) {
     self.connection = connection
@@ -20,7 +25,13 @@ final class ResponseSink: ResponseWriter.Sink, @unchecked Sendable {
     try Task.checkCancellation()
     guard !bytes.isEmpty else { return }
     // Nearly always: on the loop, and the client has room.
-    if loop.inEventLoop, try writeNow(bytes) { return }
+    if loop.inEventLoop, try writeNow(bytes) {
+      unyielded += bytes.count
+      // A client that reads as fast as this writes never makes it wait; the loop's other connections would.
+      guard unyielded > Self.turn else { return }
+      unyielded = 0
+      return await Task.yield()
+    }
     let id: Int?
     if loop.inEventLoop {
       id = newWaiter()

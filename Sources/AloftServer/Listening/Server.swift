@@ -71,6 +71,10 @@ public final class Server: Sendable {
     }
   }
 
+  /// What the system takes from us beyond what it could send yet; slow clients would fill megabytes of its memory.
+  private static let unsentLowWater = ChannelOptions.Types.SocketOption(
+    level: .tcp, name: NIOBSDSocket.Option(rawValue: TCP_NOTSENT_LOWAT))
+
   private func bind(_ group: MultiThreadedEventLoopGroup, _ loops: [LoopContext]) async throws -> any Channel {
     let configuration = state.configuration
     let bootstrap = ServerBootstrap(group: group)
@@ -92,6 +96,7 @@ public final class Server: Sendable {
     let tcp = {
       bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+        .childChannelOption(Self.unsentLowWater, value: 128 * 1024)
     }
     switch configuration.address {
     case .tcp(let host, let port): return try await tcp().bind(host: host, port: port).get()

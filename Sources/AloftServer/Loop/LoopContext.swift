@@ -6,6 +6,8 @@ internal import NIOCore
 // Unchecked because the compiler can't see that everything here is touched on the loop only.
 final class LoopContext: @unchecked Sendable {
   static let tickInterval = TimeAmount.milliseconds(500)
+  /// The connections that may be ended in one turn.
+  private static let endsPerTurn = 32
 
   let loop: any EventLoop
   let state: ServerState
@@ -46,8 +48,23 @@ final class LoopContext: @unchecked Sendable {
   private func tick() {
     now = loop.now
     updateDate()
-    // From behind, since a connection that closes is replaced by the last one.
-    for index in connections.indices.reversed() where index < connections.count { connections[index].checkDeadlines() }
+    checkDeadlines(below: connections.count)
+  }
+
+  /// Checks the connections below an index, from behind, since one that closes is replaced by the last one.
+  ///
+  /// When many end at once, others get their turn in between.
+  private func checkDeadlines(below end: Int) {
+    var ended = 0
+    for index in (0..<min(end, connections.count)).reversed() where index < connections.count {
+      guard ended < Self.endsPerTurn else {
+        return loop.execute { self.checkDeadlines(below: index + 1) }
+      }
+      let connection = connections[index]
+      let wasOpen = connection.isOpen
+      connection.checkDeadlines()
+      if wasOpen, !connection.isOpen { ended += 1 }
+    }
   }
 
   private func updateDate() {
