@@ -167,7 +167,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
       case .end(let trailers):
         isInsideBody = false
         finishBody(trailers)
-      case .refused(let refusal): return bodyRefused(refusal)
+      case .refused(let refusal): return isInsideBody ? bodyRefused(refusal) : refuse(refusal)
       case .incomplete: return noteHeaderStart()
       }
     }
@@ -251,8 +251,9 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   }
 
   private func bodyRefused(_ refusal: RequestRefusal) {
-    guard let exchange else { return refuse(refusal) }
     logRefusal(refusal.explanation, refusal.status)
+    // Its request has been answered: a second answer would pass for that of another request.
+    guard let exchange else { return closeAfterFlush() }
     self.exchange?.circumstances.keepsAlive = false
     exchange.pipe?.end(.failure(RequestBodyError.malformed(refusal)))
   }
