@@ -139,7 +139,13 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
       var offset = 0
       consume(buffer, from: &offset)
       buffer.moveReaderIndex(forwardBy: offset)
-      if buffer.readableBytes > 0, case .open = phase { input = buffer }
+      if buffer.readableBytes > 0 {
+        switch phase {
+        case .open: input = buffer
+        case .upgraded(let pipe): setReading(pipe.push(Array(buffer.readableBytesView)))
+        case .lingering, .closed: break
+        }
+      }
     }
     isProcessing = false
     flushOutput()
