@@ -131,6 +131,8 @@ extension Connection {
     if !isProcessing { flushOutput() }
     do {
       try await write(ResponseWriter(sink))
+      // A writer that outlives its stream must not write into the next response.
+      sink.close()
       guard case .open = phase else { return }
       try encoder.end(trailers: sink.trailers, into: &loop.output)
       if !isProcessing { flushOutput() }
