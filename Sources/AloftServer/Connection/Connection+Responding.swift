@@ -143,6 +143,7 @@ extension Connection {
         state.logger.error(
           "a response's body failed, so its connection was closed", metadata: ["reason": "\(error)", "peer": "\(peer)"])
       }
+      flushOutput()
       abort()
     }
   }
