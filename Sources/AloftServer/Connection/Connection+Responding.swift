@@ -196,12 +196,15 @@ extension Connection {
 
   private func finishExchange() {
     guard let exchange else { return }
-    self.exchange = nil
     finishExchange(keepsAlive: exchange.circumstances.keepsAlive)
   }
 
   private func finishExchange(keepsAlive: Bool) {
-    if exchange != nil { exchange = nil }
+    if let exchange {
+      // A reader that outlives the exchange would wait for ever.
+      exchange.pipe?.end(.failure(RequestBodyError.incomplete))
+      self.exchange = nil
+    }
     waitingSince = loop.now
     guard keepsAlive, !state.isStopping.load(ordering: .relaxed) else { return closeAfterFlush() }
     // What has been read for a handler that wanted none of it counts as read; the rest is discarded as it comes.
