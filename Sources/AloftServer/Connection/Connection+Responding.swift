@@ -26,7 +26,10 @@ extension Connection {
       if case .nothing = remainder { return finishExchange(keepsAlive: circumstances.keepsAlive) }
       if exchange == nil { remember(head) }
       exchange?.began(circumstances)
-      startTask(label) { await $0.complete(remainder) }
+      startTask(label) { connection in
+        await connection.complete(remainder)
+        connection.process()
+      }
     case .later(let label, let run, let finish):
       if exchange == nil { remember(head) }
       guard state.requestsInFlight.add(1, ordering: .relaxed).newValue <= limits.requestsInFlight else {
@@ -38,7 +41,11 @@ extension Connection {
       startTask(label) { connection in
         let response = await run()
         await connection.complete(connection.beginExchange(response))
-        await finish?()
+        // Without anything to put away it is over before the next request counts.
+        if finish == nil { connection.state.requestsInFlight.subtract(1, ordering: .relaxed) }
+        connection.process()
+        guard let finish else { return }
+        await finish()
         connection.state.requestsInFlight.subtract(1, ordering: .relaxed)
       }
       loop.watch.check(since: start, label)
@@ -206,9 +213,8 @@ extension Connection {
       self.exchange = nil
     }
     waitingSince = loop.now
-    guard keepsAlive, !state.isStopping.load(ordering: .relaxed) else { return closeAfterFlush() }
     // What has been read for a handler that wanted none of it counts as read; the rest is discarded as it comes.
-    process()
+    if !keepsAlive || state.isStopping.load(ordering: .relaxed) { closeAfterFlush() }
   }
 
   /// Sends what has been encoded so far.
