@@ -26,10 +26,12 @@ extension Connection {
       if case .nothing = remainder { return finishExchange(keepsAlive: circumstances.keepsAlive) }
       if exchange == nil { remember(head) }
       exchange?.began(circumstances)
+      let begun = loop.watch.start()
       startTask(label) { connection in
         await connection.complete(remainder)
         connection.process()
       }
+      loop.watch.check(since: begun, label)
     case .later(let label, let run, let finish):
       if exchange == nil { remember(head) }
       guard state.requestsInFlight.add(1, ordering: .relaxed).newValue <= limits.requestsInFlight else {
