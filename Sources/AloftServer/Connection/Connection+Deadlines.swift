@@ -93,7 +93,7 @@ extension Connection {
 
   /// Lets the connection end: now if it is idle, else after the response in flight.
   func stop() {
-    guard case .open = phase, exchange == nil, !parser.isInsideHead, !parser.isInsideBody, input == nil else { return }
+    guard case .open = phase, exchange == nil, !parser.isInsideHead, input == nil else { return }
     closeAfterFlush()
   }
 

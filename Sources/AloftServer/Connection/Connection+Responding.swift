@@ -28,7 +28,12 @@ extension Connection {
       if case .nothing = remainder { return finishExchange(keepsAlive: circumstances.keepsAlive) }
       if exchange == nil { remember(head) }
       exchange?.began(circumstances)
-      startTask(label) { await $0.complete(remainder) }
+      let begun = loop.watch.start()
+      startTask(label) { connection in
+        await connection.complete(remainder)
+        connection.process()
+      }
+      loop.watch.check(since: begun, label)
     case .later(let label, let run, let finish):
       if exchange == nil { remember(head) }
       guard state.requestsInFlight.add(1, ordering: .relaxed).newValue <= limits.requestsInFlight else {
@@ -40,7 +45,11 @@ extension Connection {
       startTask(label) { connection in
         let response = await run()
         await connection.complete(connection.beginExchange(response))
-        await finish?()
+        // Without anything to put away it is over before the next request counts.
+        if finish == nil { connection.state.requestsInFlight.subtract(1, ordering: .relaxed) }
+        connection.process()
+        guard let finish else { return }
+        await finish()
         connection.state.requestsInFlight.subtract(1, ordering: .relaxed)
       }
       loop.watch.check(since: start, label)
@@ -133,6 +142,8 @@ extension Connection {
     if !isProcessing { flushOutput() }
     do {
       try await write(ResponseWriter(sink))
+      // A writer that outlives its stream must not write into the next response.
+      sink.close()
       guard case .open = phase else { return }
       try encoder.end(trailers: sink.trailers, into: &loop.output)
       if !isProcessing { flushOutput() }
@@ -143,6 +154,7 @@ extension Connection {
         state.logger.error(
           "a response's body failed, so its connection was closed", metadata: ["reason": "\(error)", "peer": "\(peer)"])
       }
+      flushOutput()
       abort()
     }
   }
@@ -196,16 +208,18 @@ extension Connection {
 
   private func finishExchange() {
     guard let exchange else { return }
-    self.exchange = nil
     finishExchange(keepsAlive: exchange.circumstances.keepsAlive)
   }
 
   private func finishExchange(keepsAlive: Bool) {
-    if exchange != nil { exchange = nil }
+    if let exchange {
+      // A reader that outlives the exchange would wait for ever.
+      exchange.pipe?.end(.failure(RequestBodyError.incomplete))
+      self.exchange = nil
+    }
     waitingSince = loop.now
-    guard keepsAlive, !state.isStopping.load(ordering: .relaxed) else { return closeAfterFlush() }
     // What has been read for a handler that wanted none of it counts as read; the rest is discarded as it comes.
-    process()
+    if !keepsAlive || state.isStopping.load(ordering: .relaxed) { closeAfterFlush() }
   }
 
   /// Sends what has been encoded so far.

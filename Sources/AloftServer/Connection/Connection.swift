@@ -140,7 +140,13 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
       var offset = 0
       consume(buffer, from: &offset)
       buffer.moveReaderIndex(forwardBy: offset)
-      if buffer.readableBytes > 0, case .open = phase { input = buffer }
+      if buffer.readableBytes > 0 {
+        switch phase {
+        case .open: input = buffer
+        case .upgraded(let pipe): setReading(pipe.push(Array(buffer.readableBytesView)))
+        case .lingering, .closed: break
+        }
+      }
     }
     isProcessing = false
     flushOutput()
@@ -168,7 +174,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
       case .end(let trailers):
         isInsideBody = false
         finishBody(trailers)
-      case .refused(let refusal): return bodyRefused(refusal)
+      case .refused(let refusal): return isInsideBody ? bodyRefused(refusal) : refuse(refusal)
       case .incomplete: return noteHeaderStart()
       }
     }
@@ -252,8 +258,9 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   }
 
   private func bodyRefused(_ refusal: RequestRefusal) {
-    guard let exchange else { return refuse(refusal) }
     logRefusal(refusal.explanation, refusal.status)
+    // Its request has been answered: a second answer would pass for that of another request.
+    guard let exchange else { return closeAfterFlush() }
     self.exchange?.circumstances.keepsAlive = false
     exchange.pipe?.end(.failure(RequestBodyError.malformed(refusal)))
   }
