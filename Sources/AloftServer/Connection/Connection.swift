@@ -132,11 +132,22 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
       var offset = 0
       consume(buffer, from: &offset)
       buffer.moveReaderIndex(forwardBy: offset)
-      if buffer.readableBytes > 0, case .open = phase { input = buffer }
+      keep(buffer)
     }
     isProcessing = false
     flushOutput()
     updateReading()
+  }
+
+  /// Keeps what was not consumed for whoever reads on: this connection, or the protocol it was upgraded to meanwhile.
+  private func keep(_ rest: ByteBuffer) {
+    switch phase {
+    case .open: if rest.readableBytes > 0 { input = rest }
+    case .upgraded(let pipe):
+      if rest.readableBytes > 0 { setReading(pipe.push(Array(rest.readableBytesView))) }
+      if inputClosed { pipe.end(.success([:])) }
+    case .lingering, .closed: break
+    }
   }
 
   private func consume(_ buffer: ByteBuffer, from offset: inout Int) {
