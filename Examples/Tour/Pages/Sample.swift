@@ -28,7 +28,7 @@ struct Sample {
 
   var markup: HTML {
     """
-    <section class="sample">
+    <section class="sample\(isWide ? " wide" : "")">
       <div class="words"><h2>\(title)</h2><p>\(text)</p></div>
       <div class="pair">
         <pre class="code">\(SwiftMarkup.of(code))</pre>
@@ -37,6 +37,9 @@ struct Sample {
     </section>
     """
   }
+
+  /// Long lines get the whole width, and the result stands below them.
+  private var isWide: Bool { code.split(separator: "\n").contains { $0.count > 76 } }
 
   private var trialMarkup: HTML {
     """

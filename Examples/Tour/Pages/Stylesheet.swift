@@ -14,7 +14,7 @@ enum Stylesheet {
       body { margin:0; background:var(--paper); color:var(--ink);
         font:17px/1.6 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif }
       a { color:var(--accent) }
-      .bar { display:flex; gap:1.4rem; align-items:center; flex-wrap:wrap; padding:.8rem max(1.2rem, calc(50vw - 36rem));
+      .bar { display:flex; gap:1.4rem; align-items:center; flex-wrap:wrap; padding:.8rem max(1.2rem, calc(50% - 34.8rem));
         border-bottom:1px solid var(--line); background:var(--card); font-size:.95rem }
       .bar a { color:var(--soft); text-decoration:none } .bar a:hover { color:var(--accent) }
       .bar .brand { color:var(--accent); font-weight:700; font-size:1.15rem; display:flex; gap:.4rem;
@@ -25,7 +25,7 @@ enum Stylesheet {
       .lead p, .hero p { color:var(--soft); font-size:1.12rem; margin:0; max-width:46rem }
       .hero { display:grid; grid-template-columns:1fr 1.25fr; gap:2.4rem; align-items:center; padding:1rem 0 2rem }
       .part { margin-top:2rem } .part h2 { margin-bottom:.7rem }
-      .cards { display:grid; grid-template-columns:repeat(auto-fill, minmax(15.5rem, 1fr)); gap:.9rem }
+      .cards { display:grid; grid-template-columns:repeat(auto-fill, minmax(12.4rem, 1fr)); gap:.9rem }
       .card { display:block; padding:1rem 1.1rem; background:var(--card); border:1px solid var(--line);
         border-radius:.7rem; text-decoration:none; color:var(--ink); transition:border-color .15s, transform .15s }
       .card:hover { border-color:var(--accent); transform:translateY(-2px) }
@@ -33,7 +33,8 @@ enum Stylesheet {
       .sample { margin-top:2.4rem } .words p { margin:0 0 .7rem; color:var(--soft); max-width:50rem }
       .pair { display:grid; grid-template-columns:minmax(0, 1.15fr) minmax(0, 1fr); border:1px solid var(--line);
         border-radius:.7rem; overflow:hidden; background:var(--card) }
-      pre { margin:0; font:13.5px/1.6 var(--mono); white-space:pre-wrap; overflow-wrap:anywhere }
+      .wide .pair { grid-template-columns:minmax(0, 1fr) }
+      pre { margin:0; font:13px/1.6 var(--mono); white-space:pre-wrap; overflow-wrap:anywhere }
       .code { background:var(--code); color:var(--code-ink); padding:1.1rem 1.2rem; tab-size:2 }
       .hero .code { border-radius:.7rem; font-size:14px }
       .code i { font-style:normal } .code .keyword { color:#ff8f70 } .code .string { color:#a9dc8f }

@@ -33,7 +33,13 @@ enum SwiftMarkup {
   private static func string(_ rest: Substring) -> Substring {
     let quote = rest.hasPrefix("\"\"\"") ? "\"\"\"" : "\""
     var end = rest.dropFirst(quote.count)
-    while !end.isEmpty, !end.hasPrefix(quote) { end = end.dropFirst(end.first == "\\" ? 2 : 1) }
+    // An interpolation may hold strings of its own.
+    var depth = 0
+    while !end.isEmpty, depth > 0 || !end.hasPrefix(quote) {
+      if end.hasPrefix("\\(") || depth > 0 && end.first == "(" { depth += 1 }
+      if depth > 0 && end.first == ")" { depth -= 1 }
+      end = end.dropFirst(end.first == "\\" ? 2 : 1)
+    }
     return rest[..<end.dropFirst(quote.count).startIndex]
   }
 

@@ -90,6 +90,7 @@ extension Placeholders {
             func matches(_ value: Span<UInt8>) -> Bool {
               value.count == 2 && (65...90).contains(value[0]) && (65...90).contains(value[1])
             }
+          }
 
           app.converter("country", Country())
 

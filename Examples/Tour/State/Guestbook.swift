@@ -71,6 +71,12 @@ extension Guestbook {
 
               var latest: [Entry] { entries.suffix(20).reversed() }
 
+              func add(_ entry: Entry) {
+                entries.append(entry)
+                if entries.count > 1000 { entries.removeFirst(500) }
+              }
+            }
+
             final class VisitCounter: Sendable {
               private let count = Mutex(0)
 

@@ -71,7 +71,7 @@ extension Streams {
             let ticks = 0;
             new EventSource('clock').onmessage = event => {
               document.getElementById('clock').textContent = event.data.slice(11, 19);
-              document.getElementById('ticks').textContent = ++ticks + ' events so far';
+              document.getElementById('ticks').textContent = 'Events so far: ' + ++ticks;
             };
           </script>
           """),

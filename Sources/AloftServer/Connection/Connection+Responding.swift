@@ -171,7 +171,7 @@ extension Connection {
       input = nil
       setReading(pipe.push(Array(rest.readableBytesView)))
     }
-    if inputClosed { pipe.end(.success([:])) }
+    if inputClosed, !isProcessing { pipe.end(.success([:])) }
     flushOutput()
     do {
       try await run(UpgradedConnection(pipe))
