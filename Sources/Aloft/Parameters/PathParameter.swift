@@ -40,22 +40,32 @@ extension PathParameter {
 extension ParameterValues {
   /// The text of the next placeholder of the route's own pattern, percent-decoded.
   public mutating func nextText() throws -> String {
-    defer { nextPlaceholder += 1 }
-    guard let text = request.pathText(at: nextPlaceholder) else { throw HTTPError(.notFound) }
+    let place = nextPlaceholder
+    nextPlaceholder &+= 1
+    guard let text = request.pathText(at: place) else { throw Self.nothingThere }
     return text
   }
 
   /// The next placeholder of the route's own pattern as a number, without making a string of it.
   @usableFromInline mutating func nextInteger() throws -> Int {
-    defer { nextPlaceholder += 1 }
-    guard let number = request.pathInteger(at: nextPlaceholder) else { throw HTTPError(.notFound) }
+    let place = nextPlaceholder
+    nextPlaceholder &+= 1
+    guard let number = request.pathInteger(at: place) else { throw Self.nothingThere }
     return number
+  }
+
+  /// The error of a placeholder that is not there or holds nothing of the type; apart, to keep the way of values short.
+  private static var nothingThere: any Error {
+    @inline(never) get { HTTPError(.notFound) }
   }
 }
 
 extension String: PathParameter {
   /// The text itself.
   public init?(pathText: String) { self = pathText }
+
+  /// Takes the next placeholder's text.
+  @inlinable public static func value(from values: inout ParameterValues) throws -> String { try values.nextText() }
 }
 
 extension Substring: PathParameter {

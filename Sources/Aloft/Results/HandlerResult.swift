@@ -11,12 +11,12 @@ public protocol HandlerResult: SendableMetatype {
 
 extension Response: HandlerResult {
   /// The response itself.
-  public func response(to request: Request) -> Response { self }
+  @inlinable public func response(to request: Request) -> Response { self }
 }
 
 extension String: HandlerResult {
   /// Plain text in UTF-8.
-  public func response(to request: Request) -> Response { Response(text: self) }
+  @inlinable public func response(to request: Request) -> Response { Response(text: self) }
 }
 
 extension HTML: HandlerResult {
