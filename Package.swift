@@ -66,5 +66,15 @@ let package = Package(
       name: "RefusedMessages", dependencies: ["AloftHTTP"], path: "Tests/RefusedMessages", swiftSettings: settings),
     .testTarget(name: "GuideTests", dependencies: ["Aloft"], swiftSettings: settings),
     .testTarget(name: "AloftHTTPTests", dependencies: ["AloftHTTP", "RefusedMessages"], swiftSettings: settings),
+    .testTarget(
+      name: "AloftServerTests",
+      dependencies: [
+        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", "Hello", "RefusedMessages",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: settings),
   ]
 )

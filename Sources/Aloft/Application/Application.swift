@@ -168,9 +168,11 @@ public final class Application: RouteContainer, Sendable {
   ///   environment say where, else it is port 8080 of the loopback interface.
   public func run(_ configuration: ServerConfiguration? = nil) async throws {
     do {
+      // Before anybody can learn that it runs.
+      let stop = StopSignal()
       let server = try await start(configuration ?? ServerConfiguration(address: try .fromEnvironment()))
       logger.info("listening on \(server.address)")
-      await StopSignal.wait()
+      await stop.wait()
       logger.info("stopping")
       await server.stop()
     } catch {

@@ -1,5 +1,6 @@
 internal import AloftServer
 internal import Dispatch
+internal import Synchronization
 
 #if canImport(Glibc)
   internal import Glibc
@@ -10,22 +11,37 @@ internal import Dispatch
 #endif
 
 /// Waits for the signals that ask a process to end.
-enum StopSignal {
-  /// Returns at the first SIGTERM or SIGINT; a second one ends the process at once.
-  static func wait() async {
-    let (signals, continuation) = AsyncStream.makeStream(of: Int32.self)
+struct StopSignal {
+  private final class Count: Sendable {
+    let signals = Atomic(0)
+  }
+
+  private let signals: AsyncStream<Void>
+  private let sources: [any DispatchSourceSignal]
+
+  /// Takes SIGTERM and SIGINT from now on: the first one ends ``wait()``, a second one the process.
+  init() {
+    let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
     let queue = DispatchQueue(label: "aloft.signals")
-    let sources = [SIGTERM, SIGINT].map { number in
+    let count = Count()
+    self.signals = signals
+    sources = [SIGTERM, SIGINT].map { number in
       // The source sees a signal only when nothing else takes it.
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { continuation.yield(number) }
+      source.setEventHandler {
+        // Said by the status, as a shell says it of a process that a signal ended.
+        if count.signals.add(1, ordering: .relaxed).oldValue > 0 { _exit(128 + number) }
+        continuation.yield()
+      }
       source.resume()
       return source
     }
+  }
+
+  /// Returns at the first signal.
+  func wait() async {
     for await _ in signals { break }
-    for source in sources { source.cancel() }
-    for number in [SIGTERM, SIGINT] { signal(number, SIG_DFL) }
   }
 }
 

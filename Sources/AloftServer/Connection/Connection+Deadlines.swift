@@ -48,10 +48,7 @@ extension Connection {
 
   private func checkIdleTime() {
     // A client that still reads an answer is not idle.
-    guard unsent == 0 else {
-      waitingSince = loop.now
-      return
-    }
+    if unsent > 0 { waitingSince = loop.now }
     if isOver(limits.idleTime) { closeAfterFlush() }
   }
 

@@ -1,0 +1,125 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A program of this package that runs as a process of its own, and what it says on its standard error.
+actor ServedProcess {
+  struct Failure: Error {
+    let description: String
+  }
+
+  private let executor = QueueExecutor()
+  private let identifier: pid_t
+  private let output: Int32
+  private var text = ""
+
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  /// Starts the program.
+  ///
+  /// - Parameters:
+  ///   - name: The executable's name.
+  ///   - environment: All its variables.
+  ///   - descriptor: A socket that it finds as descriptor 3.
+  init(_ name: String, environment: [String], descriptor: Int32? = nil) throws {
+    let path = try Self.path(of: name)
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw Failure(description: "no pipe") }
+    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+    posix_spawn_file_actions_addclose(&actions, ends[1])
+    if let descriptor { posix_spawn_file_actions_adddup2(&actions, descriptor, 3) }
+    #if !canImport(Darwin)
+      // Sockets that other tests listen on would stay open in the new process.
+      for other in (descriptor == nil ? 3 : 4)..<Int32(1000) { posix_spawn_file_actions_addclose(&actions, other) }
+    #endif
+    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
+    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(path), nil]
+    defer { for pointer in variables + arguments { free(pointer) } }
+    var identifier: pid_t = 0
+    let result = posix_spawn(&identifier, path, &actions, nil, &arguments, &variables)
+    close(ends[1])
+    guard result == 0 else { throw Failure(description: "cannot start \(path): \(result)") }
+    self.identifier = identifier
+    output = ends[0]
+  }
+
+  deinit {
+    close(output)
+  }
+
+  /// The executables lie beside the tests' own, or above their bundle.
+  private static func path(of name: String) throws -> String {
+    let image = imagePath
+    var folder = image
+    while let slash = folder.lastIndex(of: "/") {
+      folder = String(folder[..<slash])
+      if access("\(folder)/\(name)", X_OK) == 0 { return "\(folder)/\(name)" }
+    }
+    throw Failure(description: "\(name) is not built beside \(image)")
+  }
+
+  /// The path of the tests' own program or library.
+  private static var imagePath: String {
+    #if canImport(Darwin)
+      var info = Dl_info()
+      return dladdr(#dsohandle, &info) == 0 ? "" : String(cString: info.dli_fname)
+    #else
+      guard let path = realpath("/proc/self/exe", nil) else { return "" }
+      defer { free(path) }
+      return String(cString: path)
+    #endif
+  }
+
+  /// Reads what the program says until it has said `words`.
+  ///
+  /// - Returns: All it said so far.
+  func said(_ words: String) throws -> String {
+    while !text.contains(words) {
+      guard try readMore() else { throw Failure(description: "it ended and said: \(text)") }
+    }
+    return text
+  }
+
+  /// The port in the address that it says it listens on.
+  func port() throws -> Int {
+    let text = try said("listening on http://127.0.0.1:")
+    guard let place = text.firstRange(of: "listening on http://127.0.0.1:"),
+      let port = Int(text[place.upperBound...].prefix { $0.isNumber })
+    else { throw Failure(description: text) }
+    return port
+  }
+
+  private func readMore() throws -> Bool {
+    var entry = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+    guard poll(&entry, 1, 20_000) > 0 else { throw Failure(description: "it kept silent after: \(text)") }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = read(output, &buffer, buffer.count)
+    text += String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+    return count > 0
+  }
+
+  nonisolated func signal(_ number: Int32) { kill(identifier, number) }
+
+  /// Waits for the program's end.
+  ///
+  /// - Returns: Its exit status, or the number of the signal that ended it, negative; and all it said.
+  func end() throws -> (status: Int32, text: String) {
+    while try readMore() {}
+    var status: Int32 = 0
+    while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7F
+    return (signal == 0 ? (status >> 8) & 0xFF : -signal, text)
+  }
+}
