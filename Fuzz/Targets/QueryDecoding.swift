@@ -34,4 +34,24 @@ private func checkItems(_ bytes: [UInt8]) {
   }
   precondition(QueryItems(bytes: again).items == query.items, "what was encoded did not come back")
   for item in query { precondition(query.values(of: item.name).contains(item.value), "a value is not found") }
+  #if PLANTED_BUG
+    query.forEach(plantedBug)
+  #endif
 }
+
+#if PLANTED_BUG
+  /// A trap behind four letters of a value, each a branch of its own: bytes drawn by lot don't meet all of them, but
+  /// who sees which branches an input takes finds one after the other.
+  @_optimize(none)
+  private func plantedBug(_ item: QueryItems.Item) {
+    let letters = Array(item.value.utf8)
+    guard letters.count >= 4 else { return }
+    if letters[0] == UInt8(ascii: "t") {
+      if letters[1] == UInt8(ascii: "r") {
+        if letters[2] == UInt8(ascii: "a") {
+          if letters[3] == UInt8(ascii: "p") { preconditionFailure("the planted bug was found") }
+        }
+      }
+    }
+  }
+#endif

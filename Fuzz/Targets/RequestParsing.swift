@@ -26,9 +26,6 @@ private func check(_ head: RequestHead, _ limits: ParserLimits) {
   precondition(!request.host.utf8.contains { $0 <= 0x20 || $0 == 0x40 || $0 == 0x2F || $0 == 0x2C }, "a bad host")
   checkFraming(head, headers)
   _ = (request.path, request.query.items, request.queryString)
-  #if PLANTED_BUG
-    plantedBug(request)
-  #endif
 }
 
 private func checkFraming(_ head: RequestHead, _ headers: Headers) {
@@ -41,16 +38,3 @@ private func checkFraming(_ head: RequestHead, _ headers: Headers) {
   case .none: precondition(codings.isEmpty && (lengths.isEmpty || Int(lengths[0]) == 0), "a body was lost")
   }
 }
-
-#if PLANTED_BUG
-  /// A trap behind conditions that bytes drawn by lot don't meet: only who sees each branch taken gets here.
-  private func plantedBug(_ request: Request) {
-    let path = request.head.section.bytes[request.head.target]
-    guard request.head.framing == .chunked, path.count >= 4 else { return }
-    if path[path.startIndex + 1] == UInt8(ascii: "b") {
-      if path[path.startIndex + 2] == UInt8(ascii: "u") {
-        if path[path.startIndex + 3] == UInt8(ascii: "g") { preconditionFailure("the planted bug was found") }
-      }
-    }
-  }
-#endif
