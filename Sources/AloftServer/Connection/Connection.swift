@@ -183,7 +183,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   /// Whether another pipelined request may be answered now.
   private func hasRoom(_ answered: Int, isLast: Bool) -> Bool {
     if answered >= limits.pipelineDepth, !isLast {
-      loop.loop.execute { self.process() }
+      loop.loop.scheduleTask(in: .microseconds(50)) { self.process() }
       return false
     }
     if loop.output.count > limits.readAhead { flushOutput() }

@@ -6,8 +6,9 @@ internal import NIOCore
 // Unchecked because the compiler can't see that everything here is touched on the loop only.
 final class LoopContext: @unchecked Sendable {
   static let tickInterval = TimeAmount.milliseconds(500)
-  /// The connections that may be ended in one turn.
-  private static let endsPerTurn = 32
+  /// The connections that may be ended in one turn; each costs an answer and a line in the log.
+  private static let endsPerTurn = 4
+  private static let pauseBetweenTurns = TimeAmount.milliseconds(2)
 
   let loop: any EventLoop
   let state: ServerState
@@ -58,13 +59,22 @@ final class LoopContext: @unchecked Sendable {
     var ended = 0
     for index in (0..<min(end, connections.count)).reversed() where index < connections.count {
       guard ended < Self.endsPerTurn else {
-        return loop.execute { self.checkDeadlines(below: index + 1) }
+        takeTurnLater { self.checkDeadlines(below: index + 1) }
+        return
       }
       let connection = connections[index]
       let wasOpen = connection.isOpen
       connection.checkDeadlines()
       if wasOpen, !connection.isOpen { ended += 1 }
     }
+  }
+
+  /// Goes on with long work after the loop has looked at its sockets.
+  ///
+  /// Work that is executed at once comes before them, however often it is cut in pieces; only what is due later lets
+  /// them in.
+  func takeTurnLater(_ work: @escaping @Sendable () -> Void) {
+    loop.scheduleTask(in: Self.pauseBetweenTurns, work)
   }
 
   private func updateDate() {
