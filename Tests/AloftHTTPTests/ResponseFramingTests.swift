@@ -114,6 +114,64 @@ import Testing
     #expect(sent.values(of: "Transfer-Encoding") == [])
   }
 
+  // MARK: - In one piece
+
+  /// What `encode` writes, and whether nothing follows.
+  private func encoded(
+    _ response: Response, _ circumstances: Circumstances = Circumstances(), smallBody: Int = 100
+  ) throws -> (text: String, isComplete: Bool) {
+    var encoder = ResponseEncoder()
+    var out: [UInt8] = []
+    let date = Array(EncodedResponse.date.utf8)
+    let sent = try encoder.encode(response, circumstances, date: date, smallBody: smallBody, into: &out)
+    // Whatever was announced has been kept: only an unfinished body makes this throw.
+    if sent.isComplete { try encoder.end(into: &out) }
+    return (String(decoding: out, as: UTF8.self), sent.isComplete)
+  }
+
+  @Test func aSmallBodyIsWrittenWithItsHead() throws {
+    let circumstances = [
+      Circumstances(), Circumstances(isHead: true), Circumstances(isOldVersion: true), Circumstances(keepsAlive: false),
+    ]
+    let responses = [
+      Response(text: "hello"), Response(bytes: Array("hello".utf8), type: "a/b"), Response(),
+      Response(status: .noContent), Response(status: .notModified, body: .text("hello")),
+    ]
+    for response in responses {
+      for circumstance in circumstances {
+        let parts = try EncodedResponse(response, circumstance)
+        let whole = try encoded(response, circumstance)
+        #expect(whole.text == parts.lines.dropLast().map { $0 + "\r\n" }.joined() + parts.body)
+        #expect(whole.isComplete)
+      }
+    }
+  }
+
+  @Test func aLargeBodyIsLeftToBeSentByItself() throws {
+    #expect(try encoded(Response(text: "hello"), smallBody: 5).text.hasSuffix("\r\n\r\nhello"))
+    let (text, isComplete) = try encoded(Response(text: "hello"), smallBody: 4)
+    #expect(text.hasSuffix("Content-Length: 5\r\n\r\n"))
+    #expect(!isComplete)
+  }
+
+  @Test func aStreamIsLeftToBeWritten() throws {
+    #expect(try !encoded(stream).isComplete)
+    #expect(try encoded(stream, Circumstances(isHead: true)).isComplete)
+  }
+
+  @Test func preparedFieldsAreSentLikeOthers() throws {
+    let made: Headers = [.contentType: "text/plain; charset=utf-8"]
+    #expect(Headers.plainText == made)
+    #expect(
+      try encoded(Response(headers: .plainText, body: .text("a"))).text
+        == encoded(Response(headers: made, body: .text("a"))).text)
+    var changed = Headers.plainText
+    changed.append("X", "a")
+    changed[.contentType] = "b/c"
+    #expect(changed.fields == [Headers.Field(.contentType, "b/c"), Headers.Field("X", "a")])
+    #expect(Headers.plainText == made)
+  }
+
   // MARK: - Chunks
 
   @Test func aStreamIsSentInChunks() throws {

@@ -92,6 +92,8 @@ package struct RequestParser: Sendable {
   // MARK: - Head
 
   private mutating func readHead(_ input: Span<UInt8>, at offset: inout Int) -> Event {
+    // Not before something arrives: a connection that waits for its next request holds no buffer for it.
+    guard offset < input.count else { return .incomplete }
     if head.section.bytes.isEmpty { head.section.reserve(min(max(256, input.count - offset), 2048)) }
     while offset < input.count {
       let end = input.firstIndex(of: 0x0A, in: offset..<input.count).map { $0 + 1 }
