@@ -27,6 +27,7 @@ public final class Application: RouteContainer, Sendable {
     var description = Description()
     /// What was frozen of it last, as long as nothing has changed since.
     var frozen: FrozenApplication?
+    var changes = 0
   }
 
   /// Creates an application without routes.
@@ -40,6 +41,7 @@ public final class Application: RouteContainer, Sendable {
     state.withLock { state in
       change(&state.description)
       state.frozen = nil
+      state.changes += 1
     }
   }
 
@@ -119,10 +121,11 @@ public final class Application: RouteContainer, Sendable {
   }
 
   package func freeze() throws(RoutingProblems) -> FrozenApplication {
-    let (description, frozen) = state.withLock { ($0.description, $0.frozen) }
+    let (description, frozen, changes) = state.withLock { ($0.description, $0.frozen, $0.changes) }
     if let frozen { return frozen }
     let new = try FrozenApplication(description, logger: logger)
-    state.withLock { $0.frozen = new }
+    // What was added meanwhile is not in it.
+    state.withLock { if $0.changes == changes { $0.frozen = new } }
     return new
   }
 

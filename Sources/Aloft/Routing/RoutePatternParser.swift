@@ -235,7 +235,7 @@ struct RoutePatternParser {
       report("has a '?' or '#', which end a path", fix: "Leave the query out: handlers read it from the request.")
     }
     for (index, byte) in bytes.enumerated()
-    where byte == UInt8(ascii: "%") && bytes[(index + 1)...].prefix(2).compactMap(hexDigit).count == 2 {
+    where byte == UInt8(ascii: "%") && bytes[(index + 1)...].prefix(2).compactMap(\.hexValue).count == 2 {
       report("is percent-encoded", fix: "Write the characters themselves: patterns meet decoded paths.")
       return
     }

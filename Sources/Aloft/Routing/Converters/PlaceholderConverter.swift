@@ -49,7 +49,7 @@ enum PlaceholderConverter: Sendable {
     case .string, .choice, .custom: byte != UInt8(ascii: "/")
     case .int: isDigit(byte)
     case .float: isDigit(byte) || byte == UInt8(ascii: ".")
-    case .uuid: hexDigit(byte) != nil || byte == UInt8(ascii: "-")
+    case .uuid: byte.hexValue != nil || byte == UInt8(ascii: "-")
     }
   }
 
@@ -61,7 +61,7 @@ enum PlaceholderConverter: Sendable {
     case .string, .choice, .custom: byte != UInt8(ascii: "/") && !isContinuation(byte)
     case .int(let converter): isDigit(byte) || (converter.isSigned && byte == UInt8(ascii: "-"))
     case .float(let converter): isDigit(byte) || (converter.isSigned && byte == UInt8(ascii: "-"))
-    case .uuid: hexDigit(byte) != nil
+    case .uuid: byte.hexValue != nil
     }
   }
 
