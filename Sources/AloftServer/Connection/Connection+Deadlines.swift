@@ -15,25 +15,31 @@ extension Connection {
   /// The ticks for which a client gets to read its last answer before the connection is closed under it.
   private static let lingeringTicks = 4
 
-  /// Called at every tick of the loop's timer.
-  func checkDeadlines() {
+  /// Called after every tick of the loop's timer.
+  ///
+  /// - Returns: Whether something was done about a deadline: that takes longer than to look.
+  func checkDeadlines() -> Bool {
+    let time = loop.now - checkedAt
+    // A connection that took the place of one that closed is met twice.
+    guard time > .zero else { return false }
+    checkedAt = loop.now
     switch phase {
-    case .closed: return
+    case .closed: return false
     case .lingering(let ticks):
       // The moment begins when everything is sent; until then the client is only held to its pace.
-      guard unsent == 0 else { return checkReadingPace() }
-      if ticks <= 0 { abort() } else { phase = .lingering(ticks: ticks - 1) }
-      return
-    case .upgraded: return checkReadingPace()
+      guard unsent == 0 else { return checkReadingPace(time) }
+      guard ticks <= 0 else {
+        phase = .lingering(ticks: ticks - 1)
+        return false
+      }
+      abort()
+      return true
+    case .upgraded: return checkReadingPace(time)
     case .open: break
     }
-    checkReadingPace()
-    guard case .open = phase else { return }
-    if parser.isInsideBody {
-      checkSendingPace()
-    } else if exchange == nil {
-      isWaitingForHeader ? checkHeaderTime() : checkIdleTime()
-    }
+    if checkReadingPace(time) { return true }
+    if parser.isInsideBody { return checkSendingPace(time) }
+    return exchange == nil && (isWaitingForHeader ? checkHeaderTime() : checkIdleTime())
   }
 
   private func isOver(_ limit: Duration?) -> Bool {
@@ -41,23 +47,32 @@ extension Connection {
     return loop.now - waitingSince >= TimeAmount(limit)
   }
 
-  private func checkHeaderTime() {
-    guard isOver(limits.headerTime) else { return }
+  private func checkHeaderTime() -> Bool {
+    guard isOver(limits.headerTime) else { return false }
     refuseAsTooSlow("the header took too long")
+    return true
   }
 
-  private func checkIdleTime() {
+  private func checkIdleTime() -> Bool {
     // A client that still reads an answer is not idle.
     if unsent > 0 { waitingSince = loop.now }
-    if isOver(limits.idleTime) { closeAfterFlush() }
+    guard isOver(limits.idleTime) else { return false }
+    closeAfterFlush()
+    return true
   }
 
-  private func checkSendingPace() {
+  private func checkSendingPace(_ time: TimeAmount) -> Bool {
     // Only the client's own slowness counts: not that of a reader, nor its waiting for 100 (Continue).
     guard let rate = limits.bodyRate, exchange?.pipe?.isPaused != true, exchange?.waitsForContinue != true else {
-      return sendingPace.reset()
+      sendingPace.reset()
+      return false
     }
-    guard !sendingPace.elapse(LoopContext.tickInterval, rate: rate, window: limits.rateGrace) else { return }
+    guard !sendingPace.elapse(time, rate: rate, window: limits.rateGrace) else { return false }
+    endSlowBody()
+    return true
+  }
+
+  private func endSlowBody() {
     guard let exchange else { return closeAfterFlush() }
     if exchange.responseBegan { return abort() }
     logRefusal("the body came too slowly", .requestTimeout)
@@ -73,19 +88,26 @@ extension Connection {
   }
 
   /// The bytes that wait in the channel until the client has room for them.
-  private var unsent: Int { (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0 }
+  private var unsent: Int {
+    // Nothing waited when the channel was last asked, and nothing was written since.
+    guard written != drained else { return 0 }
+    let buffered = (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+    readingPace.add(written - buffered - drained)
+    drained = written - buffered
+    return buffered
+  }
 
-  private func checkReadingPace() {
-    guard let rate = limits.readingRate else { return }
-    let buffered = unsent
-    let nowDrained = written - buffered
-    readingPace.add(nowDrained - drained)
-    drained = nowDrained
-    guard buffered > 0 else { return readingPace.reset() }
-    guard !readingPace.elapse(LoopContext.tickInterval, rate: rate, window: limits.rateGrace) else { return }
+  private func checkReadingPace(_ time: TimeAmount) -> Bool {
+    guard let rate = limits.readingRate else { return false }
+    guard unsent > 0 else {
+      readingPace.reset()
+      return false
+    }
+    guard !readingPace.elapse(time, rate: rate, window: limits.rateGrace) else { return false }
     state.logger.info("connection closed: the client reads too slowly", metadata: ["peer": "\(peer)"])
     // It would not read the rest either, and the system would keep it for minutes.
     abort(resets: true)
+    return true
   }
 
   /// Lets the connection end: now if it is idle, else after the response in flight.

@@ -36,6 +36,8 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   /// Since when the connection waits for a request, or for the rest of a header.
   var waitingSince: NIODeadline
   var isWaitingForHeader = false
+  /// When the deadlines were last looked at.
+  var checkedAt: NIODeadline
   var sendingPace = ClientPace()
   var readingPace = ClientPace()
   var written = 0
@@ -48,13 +50,13 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   var limits: ServerLimits { loop.limits }
   /// Whether the client has room for more.
   private(set) var isWritable = true
-  var isOpen: Bool { if case .open = phase { true } else { false } }
 
   init(_ loop: LoopContext) {
     self.loop = loop
     state = loop.state
     parser = RequestParser(limits: loop.state.configuration.limits.parser)
     waitingSince = loop.now
+    checkedAt = loop.now
   }
 
   private var info: ConnectionInfo {

@@ -79,7 +79,7 @@ public final class Server: Sendable {
     let configuration = state.configuration
     let bootstrap = ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: Int32(clamping: configuration.backlog))
-      .serverChannelOption(.maxMessagesPerRead, value: 16)
+      .serverChannelOption(.maxMessagesPerRead, value: 8)
       .serverChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler()) }
       }

@@ -6,9 +6,11 @@ internal import NIOCore
 // Unchecked because the compiler can't see that everything here is touched on the loop only.
 final class LoopContext: @unchecked Sendable {
   static let tickInterval = TimeAmount.milliseconds(500)
-  /// The connections that may be ended in one turn; each costs an answer and a line in the log.
-  private static let endsPerTurn = 4
-  private static let pauseBetweenTurns = TimeAmount.milliseconds(2)
+  /// The connections that may be acted against in one turn; each costs an answer and a line in the log.
+  private static let actionsPerTurn = 2
+  /// The connections that are looked at in one turn, unless there are so many that this would take too many turns.
+  private static let checksPerTurn = 64
+  private static let pauseBetweenTurns = TimeAmount.milliseconds(1)
 
   let loop: any EventLoop
   let state: ServerState
@@ -28,6 +30,7 @@ final class LoopContext: @unchecked Sendable {
   private let executor: LoopExecutor
   private var dateSecond = Int.min
   private var timer: RepeatedTask?
+  private var isChecking = false
 
   init(_ loop: any EventLoop, state: ServerState) {
     self.loop = loop
@@ -49,24 +52,27 @@ final class LoopContext: @unchecked Sendable {
   private func tick() {
     now = loop.now
     updateDate()
+    // A round that many connections had to be ended in goes on instead.
+    guard !isChecking else { return }
+    isChecking = true
     checkDeadlines(below: connections.count)
   }
 
   /// Checks the connections below an index, from behind, since one that closes is replaced by the last one.
   ///
-  /// When many end at once, others get their turn in between.
+  /// Others get their turn in between: at every few hundred connections, and when many must be acted against at once.
   private func checkDeadlines(below end: Int) {
-    var ended = 0
+    var actions = 0
+    var checks = max(Self.checksPerTurn, connections.count / 128)
     for index in (0..<min(end, connections.count)).reversed() where index < connections.count {
-      guard ended < Self.endsPerTurn else {
+      guard actions < Self.actionsPerTurn, checks > 0 else {
         takeTurnLater { self.checkDeadlines(below: index + 1) }
         return
       }
-      let connection = connections[index]
-      let wasOpen = connection.isOpen
-      connection.checkDeadlines()
-      if wasOpen, !connection.isOpen { ended += 1 }
+      checks -= 1
+      if connections[index].checkDeadlines() { actions += 1 }
     }
+    isChecking = false
   }
 
   /// Goes on with long work after the loop has looked at its sockets.
