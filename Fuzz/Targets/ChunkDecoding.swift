@@ -80,16 +80,16 @@ private func checkMeaning(of decoding: Decoding, in message: [UInt8]) {
 
 private func checkRoundTrip(_ input: FuzzInput) {
   var encoder = ResponseEncoder()
-  var head: [UInt8] = []
-  guard (try? encoder.begin(.stream { _ in }, ResponseEncoder.Circumstances(), date: [], into: &head)) != nil else {
+  var head = OutputBytes()
+  guard (try? encoder.begin(.stream { _ in }, ResponseEncoder.Circumstances(), dateLine: [], into: &head)) != nil else {
     preconditionFailure("a head can't be written")
   }
-  var out: [UInt8] = []
+  var out = OutputBytes()
   for piece in [[]] + input.pieces {
     guard (try? encoder.beginPiece(count: piece.count, into: &out)) != nil else {
       preconditionFailure("a piece can't be written")
     }
-    out += piece
+    out.append(piece)
     encoder.endPiece(into: &out)
   }
   let text = String(decoding: input.message, as: UTF8.self)
@@ -97,7 +97,7 @@ private func checkRoundTrip(_ input: FuzzInput) {
   guard (try? encoder.end(trailers: ["X": String(text.prefix(100)), HeaderName(text): "a"], into: &out)) != nil else {
     preconditionFailure("the end can't be written")
   }
-  let decoding = Decoding([out], limits: ParserLimits(trailerSection: .max))
+  let decoding = Decoding([out.bytes], limits: ParserLimits(trailerSection: .max))
   guard decoding.outcome != .refused else {
     // Trailers that frame a message are left out by the encoder, others of the decoder's list pass it.
     precondition(["authorization", "cookie"].contains(text.lowercased()), "what the encoder writes is refused")

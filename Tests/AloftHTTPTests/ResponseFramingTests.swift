@@ -55,12 +55,13 @@ import Testing
 
   @Test func aBodyLongerThanAnnouncedIsStopped() throws {
     var encoder = ResponseEncoder()
-    var out: [UInt8] = []
-    _ = try encoder.begin(.stream(length: 5) { _ in }, Circumstances(), date: [], into: &out)
+    var out = OutputBytes()
+    _ = try encoder.begin(.stream(length: 5) { _ in }, Circumstances(), dateLine: [], into: &out)
     try encoder.beginPiece(count: 3, into: &out)
-    let before = out
+    let before = out.bytes
     #expect(throws: Failure.lengthMismatch) { try encoder.beginPiece(count: 3, into: &out) }
-    #expect(out == before)
+    let after = out.bytes
+    #expect(after == before)
   }
 
   @Test func aBodyShorterThanAnnouncedIsAFailure() {
@@ -69,11 +70,12 @@ import Testing
 
   @Test func aLengthBelowZeroIsAFailure() {
     var encoder = ResponseEncoder()
-    var out: [UInt8] = []
+    var out = OutputBytes()
     #expect(throws: Failure.lengthMismatch) {
-      try encoder.begin(.stream(length: -5) { _ in }, Circumstances(), date: [], into: &out)
+      try encoder.begin(.stream(length: -5) { _ in }, Circumstances(), dateLine: [], into: &out)
     }
-    #expect(out.isEmpty)
+    let written = out.bytes
+    #expect(written.isEmpty)
   }
 
   @Test func theLargestLengthIsWrittenInFull() throws {
@@ -121,12 +123,12 @@ import Testing
     _ response: Response, _ circumstances: Circumstances = Circumstances(), smallBody: Int = 100
   ) throws -> (text: String, isComplete: Bool) {
     var encoder = ResponseEncoder()
-    var out: [UInt8] = []
-    let date = Array(EncodedResponse.date.utf8)
-    let sent = try encoder.encode(response, circumstances, date: date, smallBody: smallBody, into: &out)
+    var out = OutputBytes()
+    let sent = try encoder.encode(
+      response, circumstances, dateLine: EncodedResponse.dateLine, smallBody: smallBody, into: &out)
     // Whatever was announced has been kept: only an unfinished body makes this throw.
     if sent.isComplete { try encoder.end(into: &out) }
-    return (String(decoding: out, as: UTF8.self), sent.isComplete)
+    return (String(decoding: out.bytes, as: UTF8.self), sent.isComplete)
   }
 
   @Test func aSmallBodyIsWrittenWithItsHead() throws {

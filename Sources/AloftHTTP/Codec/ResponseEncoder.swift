@@ -58,11 +58,11 @@ package struct ResponseEncoder: Sendable {
   /// - Parameters:
   ///   - response: The response; its body is not written.
   ///   - circumstances: What the request and the connection allow.
-  ///   - date: The current date as HTTP writes it.
+  ///   - dateLine: The Date field of the current date, with the end of its line.
   ///   - out: Gets the bytes; unchanged if this throws.
   /// - Returns: What follows.
   package mutating func begin(
-    _ response: Response, _ circumstances: Circumstances, date: [UInt8], into out: inout [UInt8]
+    _ response: Response, _ circumstances: Circumstances, dateLine: [UInt8], into out: inout OutputBytes
   ) throws(Failure) -> Plan {
     let start = out.count
     var special = SpecialFields()
@@ -72,12 +72,12 @@ package struct ResponseEncoder: Sendable {
     }
     Self.appendStatusLine(response.status, to: &out)
     if let prepared = response.headers.prepared {
-      out.append(contentsOf: prepared.encoded)
+      out.append(prepared.encoded)
     } else {
       for field in response.headers.fields {
         if special.take(field) { continue }
         guard Self.append(field, to: &out) else {
-          out.removeSubrange(start...)
+          out.truncate(to: start)
           throw .invalidFieldName(field.name.spelling)
         }
       }
@@ -85,26 +85,24 @@ package struct ResponseEncoder: Sendable {
     if let own = special.date {
       _ = Self.append(Headers.Field(.date, own), to: &out)
     } else {
-      Self.append("Date: ", to: &out)
-      out.append(contentsOf: date)
-      Self.append("\r\n", to: &out)
+      out.append(dateLine)
     }
     do throws(Failure) {
       return try finishHead(response, circumstances, special, isUpgrade: isUpgrade, into: &out)
     } catch {
-      out.removeSubrange(start...)
+      out.truncate(to: start)
       throw error
     }
   }
 
   private mutating func finishHead(
     _ response: Response, _ circumstances: Circumstances, _ special: SpecialFields, isUpgrade: Bool,
-    into out: inout [UInt8]
+    into out: inout OutputBytes
   ) throws(Failure) -> Plan {
     var keepsAlive = circumstances.keepsAlive && !special.closes
     framing = .none
     if isUpgrade {
-      Self.append("Connection: upgrade\r\n\r\n", to: &out)
+      out.append(fixed: "Connection: upgrade\r\n\r\n")
       return Plan(sendsBody: false, keepsAlive: false)
     }
     var sendsBody = false
@@ -112,25 +110,25 @@ package struct ResponseEncoder: Sendable {
       let length = try special.length(of: response.body, isHead: circumstances.isHead)
       sendsBody = !circumstances.isHead
       if let length {
-        Self.append("Content-Length: ", to: &out)
-        Self.append(decimal: length, to: &out)
-        Self.append("\r\n", to: &out)
+        out.append(fixed: "Content-Length: ")
+        out.append(decimal: length)
+        out.append(fixed: "\r\n")
         framing = .fixed(remaining: length)
       } else if circumstances.isOldVersion {
         framing = .untilClose
         keepsAlive = false
       } else {
-        Self.append("Transfer-Encoding: chunked\r\n", to: &out)
+        out.append(fixed: "Transfer-Encoding: chunked\r\n")
         framing = .chunked
       }
     }
     if !sendsBody { framing = .none }
     if !keepsAlive {
-      Self.append("Connection: close\r\n", to: &out)
+      out.append(fixed: "Connection: close\r\n")
     } else if circumstances.isOldVersion {
-      Self.append("Connection: keep-alive\r\n", to: &out)
+      out.append(fixed: "Connection: keep-alive\r\n")
     }
-    Self.append("\r\n", to: &out)
+    out.append(fixed: "\r\n")
     return Plan(sendsBody: sendsBody, keepsAlive: keepsAlive)
   }
 
@@ -138,17 +136,17 @@ package struct ResponseEncoder: Sendable {
   ///
   /// - Returns: What follows, and whether nothing does.
   package mutating func encode(
-    _ response: Response, _ circumstances: Circumstances, date: [UInt8], smallBody: Int, into out: inout [UInt8]
+    _ response: Response, _ circumstances: Circumstances, dateLine: [UInt8], smallBody: Int, into out: inout OutputBytes
   ) throws(Failure) -> (plan: Plan, isComplete: Bool) {
-    let plan = try begin(response, circumstances, date: date, into: &out)
+    let plan = try begin(response, circumstances, dateLine: dateLine, into: &out)
     guard plan.sendsBody else {
       if case .stream = response.body.storage { return (plan, true) }
       if case .upgrade = response.body.storage { return (plan, false) }
       return (plan, true)
     }
     switch response.body.storage {
-    case .text(let text) where text.utf8.count <= smallBody: Self.append(text, to: &out)
-    case .bytes(let bytes) where bytes.count <= smallBody: out.append(contentsOf: bytes)
+    case .text(let text) where text.utf8.count <= smallBody: out.append(text)
+    case .bytes(let bytes) where bytes.count <= smallBody: out.append(bytes)
     default: return (plan, false)
     }
     // Its length is what the head announced.
@@ -162,7 +160,7 @@ package struct ResponseEncoder: Sendable {
   /// ``endPiece(into:)``.
   ///
   /// - Throws: `lengthMismatch` when the body grows longer than announced; nothing was written then.
-  package mutating func beginPiece(count: Int, into out: inout [UInt8]) throws(Failure) {
+  package mutating func beginPiece(count: Int, into out: inout OutputBytes) throws(Failure) {
     switch framing {
     case .fixed(let remaining):
       guard count <= remaining else { throw .lengthMismatch }
@@ -171,76 +169,52 @@ package struct ResponseEncoder: Sendable {
       // A chunk of no bytes would end the body.
       guard count > 0 else { return }
       isInChunk = true
-      Self.append(String(count, radix: 16) as String, to: &out)
-      Self.append("\r\n", to: &out)
+      out.append(String(count, radix: 16))
+      out.append(fixed: "\r\n")
     case .untilClose, .none: break
     }
   }
 
   /// Writes what frames a piece of the body from behind.
-  package mutating func endPiece(into out: inout [UInt8]) {
-    if isInChunk { Self.append("\r\n", to: &out) }
+  package mutating func endPiece(into out: inout OutputBytes) {
+    if isInChunk { out.append(fixed: "\r\n") }
     isInChunk = false
   }
 
   /// Writes what ends the body.
   ///
   /// - Throws: `lengthMismatch` when the body is shorter than announced: the connection must be aborted.
-  package mutating func end(trailers: Headers = [:], into out: inout [UInt8]) throws(Failure) {
+  package mutating func end(trailers: Headers = [:], into out: inout OutputBytes) throws(Failure) {
     defer { framing = .none }
     switch framing {
     case .fixed(let remaining):
       guard remaining == 0 else { throw .lengthMismatch }
     case .chunked:
-      Self.append("0\r\n", to: &out)
+      out.append(fixed: "0\r\n")
       for field in trailers.fields where !SpecialFields.frames(field.name) { _ = Self.append(field, to: &out) }
-      Self.append("\r\n", to: &out)
+      out.append(fixed: "\r\n")
     case .untilClose, .none: break
     }
   }
 
-  // MARK: - Bytes
+  // MARK: - Fields
 
-  private static func append(_ text: String, to out: inout [UInt8]) { out.append(contentsOf: text.utf8) }
-
-  /// Fixed text, whose bytes are copied at once.
-  private static func append(_ text: StaticString, to out: inout [UInt8]) {
-    // The pointer is to the literal's own bytes, which live as long as the program.
-    out.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
-
-  private static func append(decimal number: Int, to out: inout [UInt8]) {
-    var divisor = 1
-    while number / divisor >= 10 { divisor *= 10 }
-    while divisor > 0 {
-      out.append(UInt8(truncatingIfNeeded: 0x30 + number / divisor % 10))
-      divisor /= 10
-    }
-  }
-
-  private static func appendStatusLine(_ status: Status, to out: inout [UInt8]) {
-    if status.code == 200 { return append("HTTP/1.1 200 OK\r\n", to: &out) }
-    append("HTTP/1.1 ", to: &out)
-    append(decimal: status.code, to: &out)
+  private static func appendStatusLine(_ status: Status, to out: inout OutputBytes) {
+    if status.code == 200 { return out.append(fixed: "HTTP/1.1 200 OK\r\n") }
+    out.append(fixed: "HTTP/1.1 ")
+    out.append(decimal: status.code)
     out.append(0x20)
-    appendValue(status.phrase, to: &out)
-    append("\r\n", to: &out)
+    out.append(fieldValue: status.phrase)
+    out.append(fixed: "\r\n")
   }
 
   /// Writes a field, unless its name is no token.
-  static func append(_ field: Headers.Field, to out: inout [UInt8]) -> Bool {
+  static func append(_ field: Headers.Field, to out: inout OutputBytes) -> Bool {
     guard field.name.isValid else { return false }
-    append(field.name.spelling, to: &out)
-    append(": ", to: &out)
-    appendValue(field.value, to: &out)
-    append("\r\n", to: &out)
+    out.append(field.name.spelling)
+    out.append(fixed: ": ")
+    out.append(fieldValue: field.value)
+    out.append(fixed: "\r\n")
     return true
-  }
-
-  /// Writes a value; control characters become blanks (RFC 9110, section 5.5), so that it can't begin another line.
-  private static func appendValue(_ value: String, to out: inout [UInt8]) {
-    let start = out.count
-    append(value, to: &out)
-    for index in start..<out.count where !out[index].isFieldValue { out[index] = 0x20 }
   }
 }

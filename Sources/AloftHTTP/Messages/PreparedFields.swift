@@ -6,9 +6,9 @@ package final class PreparedFields: Sendable {
   /// Prepares fields; none of them may be one that the encoder writes itself.
   package init(_ fields: [Headers.Field]) {
     self.fields = fields
-    var encoded: [UInt8] = []
-    for field in fields { _ = ResponseEncoder.append(field, to: &encoded) }
-    self.encoded = encoded
+    var out = OutputBytes()
+    for field in fields { _ = ResponseEncoder.append(field, to: &out) }
+    encoded = out.bytes
   }
 }
 

@@ -101,13 +101,13 @@ extension Connection {
   ) -> (plan: ResponseEncoder.Plan, isComplete: Bool) {
     do {
       return try encoder.encode(
-        response, circumstances, date: loop.date, smallBody: Self.smallBody, into: &loop.output)
+        response, circumstances, dateLine: loop.dateLine, smallBody: Self.smallBody, into: &loop.output)
     } catch {
       state.logger.error("a response could not be sent as it is, so 500 was", metadata: ["reason": "\(error)"])
       response = Response(text: "500 Internal Server Error\n", status: .internalServerError)
       // A plain text response breaks none of the encoder's rules.
       let encoded = try? encoder.encode(
-        response, circumstances, date: loop.date, smallBody: Self.smallBody, into: &loop.output)
+        response, circumstances, dateLine: loop.dateLine, smallBody: Self.smallBody, into: &loop.output)
       return encoded ?? (ResponseEncoder.Plan(sendsBody: false, keepsAlive: false), true)
     }
   }
@@ -197,7 +197,7 @@ extension Connection {
       flushOutput()
       write(ByteBuffer(bytes: bytes))
     } else {
-      loop.output.append(contentsOf: bytes)
+      loop.output.append(bytes)
     }
     if isStream { encoder.endPiece(into: &loop.output) }
     // Also within a turn: what has not been written yet does not tell the writer that the client has no room.

@@ -17,14 +17,15 @@ final class LoopContext: @unchecked Sendable {
   /// What is borne from clients; copied here since it is looked at for every request.
   let limits: ServerLimits
   let watch: BlockingWatch
-  /// The current date as the Date field has it.
-  private(set) var date: [UInt8] = []
+  /// The Date field of the current date, with the end of its line.
+  private(set) var dateLine: [UInt8] = []
   /// The time of the last tick: precise enough for deadlines of seconds, and free.
   private(set) var now: NIODeadline
   /// Where responses are encoded before they are written; empty whenever a connection's turn is over.
-  var output: [UInt8] = []
+  // Without the run-time check of each access: nothing that appends to it calls back here.
+  @exclusivity(unchecked) var output = OutputBytes(capacity: 4096)
   /// The buffer that is handed to the channel; used again once the channel has let it go.
-  private var buffer = ByteBuffer()
+  @exclusivity(unchecked) private var buffer = ByteBuffer()
   private var connections: [Connection] = []
   private var executors: [ObjectIdentifier: HandlerExecutor] = [:]
   private let executor: LoopExecutor
@@ -39,7 +40,6 @@ final class LoopContext: @unchecked Sendable {
     watch = BlockingWatch(state.configuration, logger: state.logger)
     executor = LoopExecutor(loop, watch: watch)
     now = loop.now
-    output.reserveCapacity(4096)
     updateDate()
   }
 
@@ -87,7 +87,7 @@ final class LoopContext: @unchecked Sendable {
     let second = state.configuration.wallClock()
     guard second != dateSecond else { return }
     dateSecond = second
-    date = Array(HTTPDate.text(secondsSince1970: second).utf8)
+    dateLine = Array("Date: \(HTTPDate.text(secondsSince1970: second))\r\n".utf8)
   }
 
   /// The executor for a handler's tasks.
@@ -101,20 +101,10 @@ final class LoopContext: @unchecked Sendable {
 
   /// Moves the encoded output into a buffer for the channel.
   func takeOutput() -> ByteBuffer {
-    var bytes: [UInt8] = []
-    swap(&bytes, &output)
-    let filled = Self.fill(&buffer, with: bytes)
-    // Memory that a rare large response needed is given back.
-    if bytes.capacity > 256 * 1024 { return filled }
-    bytes.removeAll(keepingCapacity: true)
-    swap(&bytes, &output)
-    return filled
-  }
-
-  private static func fill(_ buffer: inout ByteBuffer, with bytes: [UInt8]) -> ByteBuffer {
     if buffer.capacity > 256 * 1024 { buffer = ByteBuffer() }
-    buffer.clear(minimumCapacity: bytes.count)
-    buffer.writeBytes(bytes)
+    buffer.clear(minimumCapacity: output.count)
+    output.withUnsafeBytes { _ = buffer.writeBytes($0) }
+    output.removeAll()
     return buffer
   }
 
