@@ -20,18 +20,20 @@ package enum PathText {
   }
 
   package static func traits(_ bytes: Span<UInt8>) -> Traits {
-    var percent = false
-    var high: UInt8 = 0
-    var dot = false
-    var null = false
-    for index in bytes.indices {
-      let byte = bytes[index]
-      percent = percent || byte == UInt8(ascii: "%")
-      dot = dot || byte == UInt8(ascii: ".")
-      null = null || byte == 0
-      high |= byte
+    // What occurs of the first 64 bytes, a bit each, and the bits of all others.
+    var low: UInt64 = 0
+    var all: UInt8 = 0
+    var index = 0
+    while index < bytes.count {
+      // Unchecked: compared with the count just now.
+      let byte = bytes[unchecked: index]
+      if byte < 64 { low |= 1 << UInt64(byte) }
+      all |= byte
+      index += 1
     }
-    return Traits(hasPercent: percent, hasHighByte: high >= 0x80, hasDot: dot, hasNull: null)
+    func has(_ byte: UInt8) -> Bool { low & (1 << UInt64(byte)) != 0 }
+    return Traits(
+      hasPercent: has(UInt8(ascii: "%")), hasHighByte: all >= 0x80, hasDot: has(UInt8(ascii: ".")), hasNull: has(0))
   }
 
   /// Decodes a path once; an encoded slash becomes ``encodedSlash``.

@@ -16,6 +16,33 @@ extension Span<UInt8> {
     }
   }
 
+  /// Whether all bytes of `range` may stand in a field's value.
+  func isFieldValue(_ range: Range<Int>) -> Bool {
+    // Sixteen at a time: values are most of what a browser sends. Each load ends within the range's bytes.
+    extracting(range).withUnsafeBytes { bytes in
+      var index = 0
+      while index + 16 <= bytes.count {
+        let block = bytes.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+        let isControl = (block .< 0x20 .& block .!= 0x09) .| (block .== 0x7F)
+        if any(isControl) { return false }
+        index += 16
+      }
+      while index < bytes.count {
+        guard bytes[index].isFieldValue else { return false }
+        index += 1
+      }
+      return true
+    }
+  }
+
+  /// A copy of the bytes.
+  var copied: [UInt8] { withUnsafeBufferPointer { Array($0) } }
+
+  func appendAll(to array: inout [UInt8]) {
+    // The closure form is the only way to append a span's bytes at once; the pointer does not leave it.
+    withUnsafeBufferPointer { array.append(contentsOf: $0) }
+  }
+
   /// Whether the bytes of `range` are those of `text`, which is in lower case, in any case.
   func spells(_ text: StaticString, in range: Range<Int>) -> Bool {
     guard range.count == text.utf8CodeUnitCount else { return false }

@@ -7,7 +7,8 @@ extension RequestHeadDraft {
   /// - Returns: Why it is refused, `nil` where it is not.
   mutating func readRequestLine(_ line: Range<Int>, in bytes: Span<UInt8>) -> RequestRefusal? {
     var index = line.lowerBound
-    while index < line.upperBound, bytes[index].isToken { index += 1 }
+    // Unchecked, here and below: the index stays within the line, whose end the caller has read.
+    while index < line.upperBound, bytes[unchecked: index].isToken { index += 1 }
     guard index > line.lowerBound, index < line.upperBound, bytes[index] == 0x20 else { return .malformedRequestLine }
     method = Self.method(line.lowerBound..<index, in: bytes)
     let start = index + 1
@@ -15,7 +16,7 @@ extension RequestHeadDraft {
     var mark: Int?
     // Blanks and controls end the target, '#' has no place in one, and 0xFF occurs in no encoding of text.
     while index < line.upperBound {
-      let byte = bytes[index]
+      let byte = bytes[unchecked: index]
       if byte <= 0x20 || byte == 0x7F || byte == 0xFF || byte == UInt8(ascii: "#") { break }
       if byte == UInt8(ascii: "?"), mark == nil { mark = index }
       index += 1

@@ -93,23 +93,67 @@ package struct RequestParser: Sendable {
 
   private mutating func readHead(_ input: Span<UInt8>, at offset: inout Int) -> Event {
     // Not before something arrives: a connection that waits for its next request holds no buffer for it.
-    guard offset < input.count else { return .incomplete }
-    if head.section.bytes.isEmpty { head.section.reserve(min(max(256, input.count - offset), 2048)) }
     while offset < input.count {
-      let end = input.firstIndex(of: 0x0A, in: offset..<input.count).map { $0 + 1 }
-      let piece = input.extracting(offset..<(end ?? input.count))
-      // The closure form is the only way to append a span's bytes at once; the pointer does not leave it.
-      piece.withUnsafeBufferPointer { head.section.bytes.append(contentsOf: $0) }
-      offset += piece.count
-      if let refusal = checkSizes(lineIsComplete: end != nil, added: piece.count) { return refuse(refusal) }
-      guard end != nil else { return .incomplete }
-      switch readLine() {
+      let event =
+        head.section.bytes.isEmpty ? readInPlace(input, at: &offset) : readNextLine(input, at: &offset)
+      if let event { return event }
+    }
+    return .incomplete
+  }
+
+  /// Reads a head where it arrived, and keeps what has arrived of one that is not complete.
+  ///
+  /// - Returns: What came of it; `nil` where there is more to read.
+  private mutating func readInPlace(_ input: Span<UInt8>, at offset: inout Int) -> Event? {
+    let bytes = input.extracting(offset..<input.count)
+    var used = 0
+    while let end = bytes.firstIndex(of: 0x0A, in: used..<bytes.count) {
+      if let refusal = checkSizes(bytes, until: end + 1, added: end + 1 - used, lineIsComplete: true) {
+        return refuse(refusal)
+      }
+      used = end + 1
+      switch readLine(bytes, until: used) {
       case .goesOn: continue
-      case .isComplete: return .head(takeHead())
+      case .isSkipped:
+        offset += used
+        return nil
+      case .isComplete:
+        offset += used
+        head.section.bytes = bytes.extracting(0..<used).copied
+        return .head(takeHead())
       case .refused(let refusal): return refuse(refusal)
       }
     }
-    return .incomplete
+    offset = input.count
+    head.section.bytes.reserveCapacity(min(max(256, bytes.count), 2048))
+    bytes.appendAll(to: &head.section.bytes)
+    guard used < bytes.count else { return nil }
+    return checkSizes(bytes, until: bytes.count, added: bytes.count - used, lineIsComplete: false).map { refuse($0) }
+  }
+
+  /// Adds what has arrived of the next line to what is kept, and reads it if it is complete.
+  ///
+  /// - Returns: What came of it; `nil` where there is more to read.
+  private mutating func readNextLine(_ input: Span<UInt8>, at offset: inout Int) -> Event? {
+    let end = input.firstIndex(of: 0x0A, in: offset..<input.count).map { $0 + 1 }
+    let piece = input.extracting(offset..<(end ?? input.count))
+    piece.appendAll(to: &head.section.bytes)
+    offset += piece.count
+    // Held for this line only, so that the next one finds the buffer unshared.
+    let held = head.section.bytes
+    let bytes = held.span
+    if let refusal = checkSizes(bytes, until: bytes.count, added: piece.count, lineIsComplete: end != nil) {
+      return refuse(refusal)
+    }
+    guard end != nil else { return .incomplete }
+    switch readLine(bytes, until: bytes.count) {
+    case .goesOn: return nil
+    case .isSkipped:
+      head.section.bytes = []
+      return nil
+    case .isComplete: return .head(takeHead())
+    case .refused(let refusal): return refuse(refusal)
+    }
   }
 
   private mutating func refuse(_ refusal: RequestRefusal) -> Event {
@@ -119,47 +163,57 @@ package struct RequestParser: Sendable {
     return .refused(refusal)
   }
 
-  private func checkSizes(lineIsComplete: Bool, added: Int) -> RequestRefusal? {
-    let bytes = head.section.bytes
+  /// - Parameters:
+  ///   - bytes: The head from its first byte.
+  ///   - end: Where what has been looked at ends, this line's LF included.
+  ///   - added: How many of the bytes have not been looked at before.
+  private func checkSizes(
+    _ bytes: Span<UInt8>, until end: Int, added: Int, lineIsComplete: Bool
+  ) -> RequestRefusal? {
     // The end of a line is not counted, whether it has arrived whole or its CR only.
-    let ending = lineIsComplete ? 2 : bytes.last == 0x0D ? 1 : 0
-    switch state {
-    case .requestLine:
+    let ending = lineIsComplete ? 2 : bytes[end - 1] == 0x0D ? 1 : 0
+    if case .fields = state {
+      if end - fieldsStart - ending > limits.headerSection { return .headerTooLarge }
+    } else {
       // A first byte that begins no method is refused at once: another protocol would wait for an answer in vain.
-      if let first = bytes.first, !first.isToken, first != 0x0D, first != 0x0A { return .malformedRequestLine }
-      if bytes.count - ending > limits.requestLine { return .requestLineTooLong }
-    case .fields:
-      if bytes.count - fieldsStart - ending > limits.headerSection { return .headerTooLarge }
-    default: break
+      let first = bytes[0]
+      if !first.isToken, first != 0x0D, first != 0x0A { return .malformedRequestLine }
+      if end - ending > limits.requestLine { return .requestLineTooLong }
     }
     // A carriage return that ends no line is refused without waiting for the line's end.
     // What came earlier has been looked at, all but its last byte: a line in many pieces is not read again with each.
     if !lineIsComplete {
-      let start = max(lineStart, bytes.count - added - 1)
-      for index in start..<bytes.count - 1 where bytes[index] == 0x0D { return .bareLineEnding }
+      var index = max(lineStart, end - added - 1)
+      while index < end - 1 {
+        if bytes[index] == 0x0D { return .bareLineEnding }
+        index += 1
+      }
     }
     return nil
   }
 
   private enum LineOutcome {
     case goesOn
+    /// The line was empty, before the request.
+    case isSkipped
     case isComplete
     case refused(RequestRefusal)
-
-    init(_ refusal: RequestRefusal?) { self = refusal.map { .refused($0) } ?? .goesOn }
   }
 
-  /// Reads the complete line at the buffer's end; the empty line behind the fields completes the head.
-  private mutating func readLine() -> LineOutcome {
-    // Held for this line only, so that the next one finds the buffer unshared.
-    let held = head.section.bytes
-    let bytes = held.span
-    let count = bytes.count
+  /// Reads the complete line that ends at `count`; the empty line behind the fields completes the head.
+  private mutating func readLine(_ bytes: Span<UInt8>, until count: Int) -> LineOutcome {
     guard count - lineStart >= 2, bytes[count - 2] == 0x0D else { return .refused(.bareLineEnding) }
     let line = lineStart..<count - 2
-    guard bytes.firstIndex(of: 0x0D, in: line) == nil else { return .refused(.bareLineEnding) }
-    guard case .fields = state else { return readFirstLine(line, in: bytes) }
-    lineStart = count
+    let outcome = isInsideFields ? readField(line, in: bytes) : readFirstLine(line, in: bytes)
+    lineStart = isInsideFields ? count : 0
+    // A CR inside has no place anywhere, so it was refused: under its own name.
+    if case .refused = outcome, bytes.firstIndex(of: 0x0D, in: line) != nil { return .refused(.bareLineEnding) }
+    return outcome
+  }
+
+  private var isInsideFields: Bool { if case .fields = state { true } else { false } }
+
+  private mutating func readField(_ line: Range<Int>, in bytes: Span<UInt8>) -> LineOutcome {
     guard !line.isEmpty else {
       return framing.apply(to: &head).map { .refused($0) } ?? .isComplete
     }
@@ -168,7 +222,7 @@ package struct RequestParser: Sendable {
     case .failure(let refusal): return .refused(refusal)
     case .success(let slot):
       head.section.slots.append(slot)
-      return LineOutcome(framing.note(slot, in: bytes))
+      return framing.note(slot, in: bytes).map { .refused($0) } ?? .goesOn
     }
   }
 
@@ -176,13 +230,12 @@ package struct RequestParser: Sendable {
     guard !line.isEmpty else {
       // One empty line before a request is an old client's slip (RFC 9112, section 2.2); more are no request.
       emptyLines += 1
-      head.section.bytes = []
-      return emptyLines > 1 ? .refused(.malformedRequestLine) : .goesOn
+      return emptyLines > 1 ? .refused(.malformedRequestLine) : .isSkipped
     }
     if let refusal = head.readRequestLine(line, in: bytes) { return .refused(refusal) }
     state = .fields
-    lineStart = line.upperBound + 2
-    fieldsStart = lineStart
+    fieldsStart = line.upperBound + 2
+    head.section.slots.reserveCapacity(16)
     return .goesOn
   }
 

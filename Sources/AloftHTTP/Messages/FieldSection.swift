@@ -44,7 +44,8 @@ package struct FieldSection: Sendable {
   static func slot(of line: Range<Int>, in bytes: Span<UInt8>) -> Result<Slot, RequestRefusal> {
     var name = line.lowerBound
     guard !bytes[name].isBlank else { return .failure(.foldedLine) }
-    while name < line.upperBound, bytes[name].isToken { name += 1 }
+    // Unchecked: below the line's end, which the reads before and after check.
+    while name < line.upperBound, bytes[unchecked: name].isToken { name += 1 }
     guard name < line.upperBound, bytes[name] == UInt8(ascii: ":") else {
       return .failure(name < line.upperBound && bytes[name].isBlank ? .blankBeforeColon : .malformedFieldName)
     }
@@ -53,20 +54,10 @@ package struct FieldSection: Sendable {
     var end = line.upperBound
     while start < end, bytes[start].isBlank { start += 1 }
     while end > start, bytes[end - 1].isBlank { end -= 1 }
-    var index = start
-    while index < end {
-      guard bytes[index].isFieldValue else { return .failure(.controlCharacter) }
-      index += 1
-    }
+    guard bytes.isFieldValue(start..<end) else { return .failure(.controlCharacter) }
     return .success(
       Slot(
         name: UInt32(truncatingIfNeeded: line.lowerBound)..<UInt32(truncatingIfNeeded: name),
         value: UInt32(truncatingIfNeeded: start)..<UInt32(truncatingIfNeeded: end)))
-  }
-
-  /// Makes room for a head of usual size at once.
-  mutating func reserve(_ count: Int) {
-    bytes.reserveCapacity(count)
-    slots.reserveCapacity(16)
   }
 }
