@@ -44,8 +44,7 @@ package final class FrozenApplication: Responder {
     switch request.findRoute(in: router) {
     case .matched(let match):
       let endpoint = endpoints[match.route]
-      request.match = PathMatch(
-        values: match.values, hostValues: match.hostValues, firstOwn: endpoint.firstOwnPlaceholder, route: endpoint)
+      request.setRoute(endpoint, match.found, firstOwn: endpoint.firstOwnPlaceholder)
       return endpoint.answer(&request, errors: errors)
     case .redirect(let redirect): return .ready(response(to: redirect, request), label)
     case .methodNotAllowed(let allow):

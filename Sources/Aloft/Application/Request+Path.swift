@@ -8,11 +8,11 @@ extension Request {
   ///   - type: What the text is made into; a `String` if left out.
   /// - Returns: `nil` where there is no placeholder of the name, or its text is none of the type's.
   public func pathValue<Value: PathParameter>(_ name: String, as type: Value.Type = String.self) -> Value? {
-    guard let match, let endpoint = match.route as? Endpoint else { return nil }
+    guard let endpoint = route as? Endpoint else { return nil }
     if let index = endpoint.placeholders.firstIndex(of: name) {
-      return pathText(at: index - match.firstOwn).flatMap { Value(pathText: $0) }
+      return pathText(at: index - firstOwnPlaceholder).flatMap { Value(pathText: $0) }
     }
-    guard let index = endpoint.hostPlaceholders.firstIndex(of: name), index < match.hostValues.count else { return nil }
-    return Value(pathText: match.hostValues[index])
+    guard let index = endpoint.hostPlaceholders.firstIndex(of: name), index < hostValues.count else { return nil }
+    return Value(pathText: hostValues[index])
   }
 }

@@ -13,7 +13,7 @@ extension Request {
   public func url(
     for name: String, _ values: URLValues = [:], fragment: String? = nil, isAbsolute: Bool = false
   ) throws(URLBuildError) -> String {
-    guard let endpoint = match?.route as? Endpoint else { throw .unknownName(name, nearest: nil) }
+    guard let endpoint = route as? Endpoint else { throw .unknownName(name, nearest: nil) }
     var name = name
     if name.hasPrefix(".") { name = endpoint.scope.map { $0 + name } ?? String(name.dropFirst()) }
     let origin = URLOrigin(scheme: scheme, host: host)

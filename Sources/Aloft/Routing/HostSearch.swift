@@ -5,7 +5,7 @@ import AloftHTTP
 struct HostSearch {
   private(set) var walk: RouteWalk
   /// The values of the host's placeholders, if a host with some was found.
-  private(set) var hostValues: [String] = []
+  private(set) var hostValues: [String]?
 
   init(_ walk: RouteWalk) { self.walk = walk }
 

@@ -21,10 +21,12 @@ package enum RouteMatch: Sendable {
 package struct MatchedRoute: Sendable {
   /// The place of the route among the descriptions the router was made of.
   package let route: Int
+  package let found: PathMatch
+
   /// The values of the path's placeholders, in the pattern's order.
-  package let values: PathValues
+  package var values: PathValues { found.values }
   /// The values of the host's placeholders, in the pattern's order.
-  package let hostValues: [String]
+  package var hostValues: [String] { found.hostValues ?? [] }
 }
 
 /// Where a request is to go instead.

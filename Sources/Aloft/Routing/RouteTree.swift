@@ -2,19 +2,12 @@ import AloftHTTP
 
 /// The segments of all routes as a tree; a route ends at a node.
 struct RouteTree: Sendable {
-  /// A route where its path ends.
+  /// A route where its path ends. Without references, since it is copied for every request.
   struct Endpoint: Sendable {
     let route: Int
-    let methods: [Method]?
+    let methods: MethodMask
     let connection: ConnectionKind
     let slashes: SlashPolicy
-
-    /// Whether it answers a method by its own word, or `HEAD` by `GET`.
-    @inline(__always)
-    func answers(_ method: Method) -> Bool {
-      guard let methods else { return true }
-      return methods.contains(method) || (method == .head && methods.contains(.get))
-    }
   }
 
   /// A way on for segments that vary.
@@ -47,6 +40,8 @@ struct RouteTree: Sendable {
   private var staticHosts = SegmentTable()
   /// The root of the routes that are bound to no host.
   let anyHost: Int
+  /// The methods of the routes that do not answer all.
+  private var methods: [Int: [Method]] = [:]
   private var edges: [Edge: Int] = [:]
   private var roots: [String: Int] = [:]
 
@@ -81,8 +76,32 @@ struct RouteTree: Sendable {
     segments.reduce(root) { child(of: $0, $1) }
   }
 
-  mutating func add(_ endpoint: Endpoint, at node: Int) {
-    nodes[node].endpoints.append(endpoint)
+  /// Adds a route where its path ends.
+  ///
+  /// - Parameter methods: Those it answers; `nil` for all.
+  mutating func add(
+    route: Int, methods: [Method]?, connection: ConnectionKind, slashes: SlashPolicy, at node: Int
+  ) {
+    nodes[node].endpoints.append(
+      Endpoint(route: route, methods: MethodMask(methods), connection: connection, slashes: slashes))
+    self.methods[route] = methods
+  }
+
+  /// The methods a route names; `nil` for all.
+  func methods(of endpoint: Endpoint) -> [Method]? { methods[endpoint.route] }
+
+  /// Whether a route names a method, or answers all.
+  @inline(__always)
+  func names(_ endpoint: Endpoint, _ method: Method) -> Bool {
+    guard endpoint.methods.contains(MethodMask(method)) else { return false }
+    if method.registered != nil || endpoint.methods == .all { return true }
+    return methods[endpoint.route]?.contains(method) == true
+  }
+
+  /// Whether a route answers a method by its own word, or `HEAD` by `GET`.
+  @inline(__always)
+  func answers(_ endpoint: Endpoint, _ method: Method) -> Bool {
+    names(endpoint, method) || (method == .head && endpoint.methods.contains(MethodMask(.get)))
   }
 
   private mutating func child(of node: Int, _ segment: SegmentPattern) -> Int {

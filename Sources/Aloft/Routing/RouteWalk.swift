@@ -38,8 +38,8 @@ struct RouteWalk {
   func allowedMethods(_ tree: RouteTree) -> Set<Method> {
     var methods: Set<Method> = []
     for index in 0..<otherMethodsCount {
-      for endpoint in tree.nodes[otherMethods[index].lowerBound].endpoints where !endpoint.answers(method) {
-        methods.formUnion(endpoint.methods ?? [])
+      for endpoint in tree.nodes[otherMethods[index].lowerBound].endpoints where !tree.answers(endpoint, method) {
+        methods.formUnion(tree.methods(of: endpoint) ?? [])
       }
     }
     return methods
@@ -83,7 +83,7 @@ struct RouteWalk {
 
   /// The path has ended where only a slash leads on.
   private func withSlash(_ tree: RouteTree, _ slash: Int) -> Outcome? {
-    for endpoint in tree.nodes[slash].endpoints where fits(endpoint) {
+    for endpoint in tree.nodes[slash].endpoints where fits(tree, endpoint) {
       switch endpoint.slashes {
       case .redirect, .addOnly: return .slashMissing(endpoint)
       case .lenient: return .found(endpoint)
@@ -99,7 +99,7 @@ struct RouteWalk {
       switch endpoint.slashes {
       case .lenient:
         if let endpoint = accept(tree, node), endpoint.slashes == .lenient { return .found(endpoint) }
-      case .redirect: if slashTooMany == nil && fits(endpoint) { slashTooMany = endpoint }
+      case .redirect: if slashTooMany == nil && fits(tree, endpoint) { slashTooMany = endpoint }
       case .addOnly, .strict: continue
       }
     }
@@ -133,8 +133,8 @@ struct RouteWalk {
     SegmentMatcher.match(branch.pattern, bytes, start, end, first: values, into: &ranges, steps: &steps)
   }
 
-  private func fits(_ endpoint: RouteTree.Endpoint) -> Bool {
-    endpoint.answers(method) && endpoint.connection == connection
+  private func fits(_ tree: RouteTree, _ endpoint: RouteTree.Endpoint) -> Bool {
+    tree.answers(endpoint, method) && endpoint.connection == connection
   }
 
   /// The route at a node that answers this request; what does not fit is kept for the answer in case nothing does.
@@ -142,11 +142,11 @@ struct RouteWalk {
     var answering: RouteTree.Endpoint?
     var hasOthers = false
     for endpoint in tree.nodes[node].endpoints {
-      if !endpoint.answers(method) {
+      if !tree.answers(endpoint, method) {
         hasOthers = true
       } else if endpoint.connection != connection {
         hasOtherConnection = true
-      } else if answering == nil || endpoint.methods?.contains(method) == true {
+      } else if answering == nil || tree.names(endpoint, method) {
         // A route of HEAD itself comes before one of GET.
         answering = endpoint
       }

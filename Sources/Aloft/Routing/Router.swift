@@ -122,10 +122,9 @@ package struct Router: Sendable {
         return .notFound
       }
     }
+    let values = PathValues(count: count, ranges: ranges, decoded: decoded)
     let match = MatchedRoute(
-      route: endpoint.route,
-      values: PathValues(count: count, ranges: ranges, decoded: decoded),
-      hostValues: search.hostValues)
+      route: endpoint.route, found: PathMatch(values: values, hostValues: search.hostValues))
     if !routes[endpoint.route].canonicals.isEmpty,
       let redirect = canonical(of: match, method: criteria.method, host: host, path: path)
     {

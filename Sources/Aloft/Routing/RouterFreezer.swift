@@ -50,7 +50,7 @@ struct RouterFreezer {
     let root = tree.root(for: route.host.map { HostPattern($0) })
     let node = tree.node(for: route.segments, from: root)
     for other in tree.nodes[node].endpoints
-    where other.connection == route.description.connection && overlap(other.methods, route.description.methods) {
+    where other.connection == route.description.connection && overlap(tree.methods(of: other), route.description.methods) {
       let earlier = routes[other.route].description
       report(
         "route.clash", route,
@@ -58,9 +58,8 @@ struct RouterFreezer {
         fix: "Change one of the paths, or their methods.")
     }
     tree.add(
-      RouteTree.Endpoint(
-        route: routes.count - 1, methods: route.description.methods, connection: route.description.connection,
-        slashes: route.description.slashes ?? policy.slashes), at: node)
+      route: routes.count - 1, methods: route.description.methods, connection: route.description.connection,
+      slashes: route.description.slashes ?? policy.slashes, at: node)
   }
 
   private func overlap(_ a: [Method]?, _ b: [Method]?) -> Bool {

@@ -1,14 +1,18 @@
 /// Static segments by node: one table of open addressing over all nodes, so that a look-up costs the segment's length
 /// and allocates nothing, however many routes there are.
 struct SegmentTable: Sendable {
+  /// Without references, since entries are copied at every look.
   private struct Entry: Sendable {
     let node: Int
     let hash: UInt64
-    let text: [UInt8]
     let child: Int
+    /// Where its text begins and ends in `texts`.
+    let start: Int
+    let end: Int
   }
 
   private var slots: [Entry?] = [nil]
+  private var texts: [UInt8] = []
   private var count = 0
 
   var isEmpty: Bool { count == 0 }
@@ -21,11 +25,20 @@ struct SegmentTable: Sendable {
     for index in start..<end { hash = Self.mixed(hash, bytes[index]) }
     var slot = Int(truncatingIfNeeded: Self.finished(hash)) & (slots.count - 1)
     while let entry = slots[slot] {
-      let isLikely = entry.hash == hash && entry.node == node && entry.text.count == end - start
-      if isLikely && has(bytes, entry.text, at: start) { return entry.child }
+      let isLikely = entry.hash == hash && entry.node == node && entry.end - entry.start == end - start
+      if isLikely && spells(entry, bytes, start) { return entry.child }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
+  }
+
+  private func spells(_ entry: Entry, _ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    var index = entry.start
+    while index < entry.end {
+      if texts[index] != bytes[start + index - entry.start] { return false }
+      index += 1
+    }
+    return true
   }
 
   mutating func insert(_ text: [UInt8], of node: Int, child: Int) {
@@ -36,7 +49,8 @@ struct SegmentTable: Sendable {
       for entry in entries { place(entry) }
     }
     let hash = text.reduce(Self.seed(node), Self.mixed)
-    place(Entry(node: node, hash: hash, text: text, child: child))
+    place(Entry(node: node, hash: hash, child: child, start: texts.count, end: texts.count + text.count))
+    texts += text
   }
 
   private mutating func place(_ entry: Entry) {

@@ -1,16 +1,12 @@
-/// What a router found for a request.
+/// What a router found in a request's host and path.
 package struct PathMatch: Sendable {
+  /// The values of the path's placeholders, in the pattern's order.
   package let values: PathValues
-  package let hostValues: [String]
-  /// The place of the first placeholder that is the route's own, behind those of its prefixes.
-  package let firstOwn: Int
-  /// The route, as its router knows it.
-  package let route: any AnyObject & Sendable
+  /// The values of the host's placeholders, in the pattern's order; `nil` if it has none.
+  package let hostValues: [String]?
 
-  package init(values: PathValues, hostValues: [String], firstOwn: Int, route: any AnyObject & Sendable) {
+  package init(values: PathValues, hostValues: [String]?) {
     self.values = values
     self.hostValues = hostValues
-    self.firstOwn = firstOwn
-    self.route = route
   }
 }

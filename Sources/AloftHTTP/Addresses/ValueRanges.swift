@@ -4,7 +4,7 @@ package struct ValueRanges: Sendable {
   private static var inlineCount: Int { 4 }
 
   private var inline = InlineArray<4, Pair>(repeating: .zero)
-  private var overflow: [Pair] = []
+  private var overflow: [Pair]?
 
   package init() {}
 
@@ -16,7 +16,7 @@ package struct ValueRanges: Sendable {
         pair = inline[index]
       } else {
         let rest = index - Self.inlineCount
-        pair = rest < overflow.count ? overflow[rest] : .zero
+        pair = overflow.flatMap { rest < $0.count ? $0[rest] : nil } ?? .zero
       }
       return Int(pair.x)..<Int(pair.y)
     }
@@ -26,8 +26,11 @@ package struct ValueRanges: Sendable {
         inline[index] = pair
       } else {
         let rest = index - Self.inlineCount
-        while overflow.count <= rest { overflow.append(.zero) }
-        overflow[rest] = pair
+        var pairs = overflow ?? []
+        overflow = nil
+        while pairs.count <= rest { pairs.append(.zero) }
+        pairs[rest] = pair
+        overflow = pairs
       }
     }
   }

@@ -8,7 +8,11 @@ public struct Request: Sendable {
     var headers: Headers?
     var body: RequestBody
     var connection: ConnectionInfo
+    /// The route that was found, as its router knows it, with what it found in host and path.
+    var route: (any AnyObject & Sendable)?
     var match: PathMatch?
+    /// The place of the first placeholder that is the route's own, behind those of its prefixes.
+    var firstOwnPlaceholder = 0
     var values: [ObjectIdentifier: any Sendable] = [:]
 
     init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
@@ -20,7 +24,9 @@ public struct Request: Sendable {
     func copy() -> Storage {
       let copy = Storage(head: head, body: body, connection: connection)
       copy.headers = headers
+      copy.route = route
       copy.match = match
+      copy.firstOwnPlaceholder = firstOwnPlaceholder
       copy.values = values
       return copy
     }
@@ -42,13 +48,21 @@ public struct Request: Sendable {
   package var pathRange: Range<Int> { storage.head.path }
   package var hostRange: Range<Int> { storage.head.host }
 
-  /// What the router found.
-  package var match: PathMatch? {
-    get { storage.match }
-    set {
-      copyIfShared()
-      storage.match = newValue
-    }
+  /// The route that was found, as its router knows it.
+  package var route: (any AnyObject & Sendable)? { storage.route }
+  /// The place of the first placeholder that is the route's own, behind those of its prefixes.
+  package var firstOwnPlaceholder: Int { storage.firstOwnPlaceholder }
+  /// The values of the host's placeholders.
+  package var hostValues: [String] { storage.match?.hostValues ?? [] }
+
+  /// Notes what a router found.
+  package mutating func setRoute(
+    _ route: any AnyObject & Sendable, _ match: consuming PathMatch, firstOwn: Int
+  ) {
+    copyIfShared()
+    storage.route = route
+    storage.match = match
+    storage.firstOwnPlaceholder = firstOwn
   }
 
   /// The text of a placeholder, decoded; counted from the first of the route's own.
@@ -63,11 +77,10 @@ public struct Request: Sendable {
 
   @inline(__always)
   private func withPathValue<Result>(at index: Int, _ body: (Span<UInt8>) -> Result) -> Result? {
-    guard let place = storage.match.map({ $0.firstOwn + index }), let values = storage.match?.values,
-      (0..<values.count).contains(place)
-    else { return nil }
+    let place = storage.firstOwnPlaceholder + index
+    guard let count = storage.match?.values.count, (0..<count).contains(place) else { return nil }
     let bytes = storage.head.section.bytes
-    return values.withBytes(at: place, in: bytes.span.extracting(storage.head.path), body)
+    return storage.match?.values.withBytes(at: place, in: bytes.span.extracting(storage.head.path), body)
   }
 
   // MARK: - What the client asks for
