@@ -35,9 +35,6 @@ extension Span<UInt8> {
     }
   }
 
-  /// A copy of the bytes.
-  var copied: [UInt8] { withUnsafeBufferPointer { Array($0) } }
-
   func appendAll(to array: inout [UInt8]) {
     // The closure form is the only way to append a span's bytes at once; the pointer does not leave it.
     withUnsafeBufferPointer { array.append(contentsOf: $0) }

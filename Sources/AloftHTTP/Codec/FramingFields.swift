@@ -79,7 +79,7 @@ struct FramingFields: Sendable {
   /// Writes what the fields say into `head` once all are known.
   ///
   /// - Returns: Why the request is refused, `nil` where it is not.
-  func apply(to head: inout RequestHeadDraft) -> RequestRefusal? {
+  func apply(to head: RequestHead) -> RequestRefusal? {
     let isOld = head.minorVersion == 0
     if let host {
       // An absolute target's authority replaces the field's (RFC 9112, section 3.2.2).

@@ -1,5 +1,6 @@
 /// What stands before a request's body, and how long that body is.
-package final class RequestHead: Sendable {
+// Unchecked, as the accesses are: the parser writes it before anybody else sees it, and after its last owner has gone.
+package final class RequestHead: @unchecked Sendable {
   /// How the end of the body is found (RFC 9112, section 6.3).
   package enum Framing: Sendable, Hashable {
     case none
@@ -8,50 +9,38 @@ package final class RequestHead: Sendable {
   }
 
   /// The request line and the header fields as received.
-  package let section: FieldSection
-  package let method: Method
+  @exclusivity(unchecked) package internal(set) var section = FieldSection()
+  @exclusivity(unchecked) package internal(set) var method = Method.get
   /// The whole target, its path and its query within the section's bytes; a path that was left out is empty.
-  package let target: Range<Int>
-  package let path: Range<Int>
-  package let query: Range<Int>?
+  @exclusivity(unchecked) package internal(set) var target: Range<Int> = 0..<0
+  @exclusivity(unchecked) package internal(set) var path: Range<Int> = 0..<0
+  @exclusivity(unchecked) package internal(set) var query: Range<Int>?
   /// The authority: of an absolute target, else the Host field's value.
-  package let host: Range<Int>
+  @exclusivity(unchecked) package internal(set) var host: Range<Int> = 0..<0
   /// 1 for HTTP/1.1, 0 for HTTP/1.0.
-  package let minorVersion: UInt8
-  package let framing: Framing
+  @exclusivity(unchecked) package internal(set) var minorVersion: UInt8 = 1
+  @exclusivity(unchecked) package internal(set) var framing = Framing.none
   /// Whether the client wants the connection to stay open.
-  package let keepsAlive: Bool
+  @exclusivity(unchecked) package internal(set) var keepsAlive = true
   /// Whether the client waits for 100 (Continue) before it sends the body.
-  package let expectsContinue: Bool
+  @exclusivity(unchecked) package internal(set) var expectsContinue = false
   /// Whether the client offers to change protocols.
-  package let offersUpgrade: Bool
+  @exclusivity(unchecked) package internal(set) var offersUpgrade = false
 
-  init(_ draft: consuming RequestHeadDraft) {
-    section = draft.section
-    method = draft.method
-    target = draft.target
-    path = draft.path
-    query = draft.query
-    host = draft.host
-    minorVersion = draft.minorVersion
-    framing = draft.framing
-    keepsAlive = draft.keepsAlive
-    expectsContinue = draft.expectsContinue
-    offersUpgrade = draft.offersUpgrade
+  init() {}
+
+  /// Forgets everything but the memory that a head of usual size needs.
+  func reset() {
+    section.reset()
+    method = .get
+    target = 0..<0
+    path = 0..<0
+    query = nil
+    host = 0..<0
+    minorVersion = 1
+    framing = .none
+    keepsAlive = true
+    expectsContinue = false
+    offersUpgrade = false
   }
-}
-
-/// A head that is being read.
-struct RequestHeadDraft: Sendable {
-  var section = FieldSection()
-  var method = Method.get
-  var target: Range<Int> = 0..<0
-  var path: Range<Int> = 0..<0
-  var query: Range<Int>?
-  var host: Range<Int> = 0..<0
-  var minorVersion: UInt8 = 1
-  var framing = RequestHead.Framing.none
-  var keepsAlive = true
-  var expectsContinue = false
-  var offersUpgrade = false
 }

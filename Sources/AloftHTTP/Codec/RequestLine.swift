@@ -1,11 +1,11 @@
-extension RequestHeadDraft {
+extension RequestHead {
   /// Reads `METHOD target HTTP/1.1` in `line`, its CRLF excluded (RFC 9112, section 3).
   ///
   /// - Parameters:
   ///   - line: Where the line lies.
   ///   - bytes: The section's bytes.
   /// - Returns: Why it is refused, `nil` where it is not.
-  mutating func readRequestLine(_ line: Range<Int>, in bytes: Span<UInt8>) -> RequestRefusal? {
+  func readRequestLine(_ line: Range<Int>, in bytes: Span<UInt8>) -> RequestRefusal? {
     var index = line.lowerBound
     // Unchecked, here and below: the index stays within the line, whose end the caller has read.
     while index < line.upperBound, bytes[unchecked: index].isToken { index += 1 }
@@ -37,7 +37,7 @@ extension RequestHeadDraft {
     return bytes.extracting(name).withUnsafeBufferPointer { Method(String(decoding: $0, as: UTF8.self)) }
   }
 
-  private mutating func readVersion(_ range: Range<Int>, in bytes: Span<UInt8>) -> RequestRefusal? {
+  private func readVersion(_ range: Range<Int>, in bytes: Span<UInt8>) -> RequestRefusal? {
     let start = range.lowerBound
     guard range.count == 8, bytes[start] == UInt8(ascii: "H"), bytes[start + 1] == UInt8(ascii: "T"),
       bytes[start + 2] == UInt8(ascii: "T"), bytes[start + 3] == UInt8(ascii: "P"),
@@ -54,7 +54,7 @@ extension RequestHeadDraft {
   }
 
   /// The four forms of a target (RFC 9112, section 3.2).
-  private mutating func readTarget(in bytes: Span<UInt8>, queryMark mark: Int?) -> RequestRefusal? {
+  private func readTarget(in bytes: Span<UInt8>, queryMark mark: Int?) -> RequestRefusal? {
     if method == .connect { return .connectMethod }
     if bytes[target.lowerBound] == UInt8(ascii: "/") {
       split(from: target.lowerBound, at: mark)
@@ -72,7 +72,7 @@ extension RequestHeadDraft {
     return readAuthority(from: scheme.upperBound + 2, in: bytes, queryMark: mark)
   }
 
-  private mutating func readAuthority(
+  private func readAuthority(
     from start: Int, in bytes: Span<UInt8>, queryMark mark: Int?
   ) -> RequestRefusal? {
     let slash = bytes.firstIndex(of: UInt8(ascii: "/"), in: start..<target.upperBound)
@@ -83,7 +83,7 @@ extension RequestHeadDraft {
     return nil
   }
 
-  private mutating func split(from start: Int, at mark: Int?) {
+  private func split(from start: Int, at mark: Int?) {
     path = start..<(mark ?? target.upperBound)
     query = mark.map { $0 + 1..<target.upperBound }
   }

@@ -1,7 +1,7 @@
 /// Turns the bytes of a connection into requests, one event at a time: a state machine without I/O.
 ///
 /// Bytes may arrive in pieces of any size; what is needed later is kept inside. After a refusal nothing more is read.
-package struct RequestParser: Sendable {
+package struct RequestParser {
   package enum Event: Sendable {
     /// The head is complete; a body follows unless its framing is `none`.
     case head(RequestHead)
@@ -24,7 +24,9 @@ package struct RequestParser: Sendable {
 
   package let limits: ParserLimits
   private var state = State.requestLine
-  private var head = RequestHeadDraft()
+  private let pool: RequestPool
+  /// The head that is being read, once its first byte is here.
+  private var unfinished: RequestHead?
   private var chunks: ChunkedDecoder
   private var lineStart = 0
   private var fieldsStart = 0
@@ -38,15 +40,19 @@ package struct RequestParser: Sendable {
   /// The number of bytes of the body still to come; `nil` where it comes in chunks.
   package private(set) var remainingBody: Int? = 0
 
-  package init(limits: ParserLimits = ParserLimits()) {
+  /// Creates a parser.
+  ///
+  /// - Parameter pool: What answered requests left behind.
+  package init(limits: ParserLimits = ParserLimits(), pool: RequestPool = RequestPool()) {
     self.limits = limits
+    self.pool = pool
     chunks = ChunkedDecoder(limits: limits)
   }
 
   /// Whether bytes of a request have arrived whose head is not complete yet.
   package var isInsideHead: Bool {
     switch state {
-    case .requestLine: !head.section.bytes.isEmpty || emptyLines > 0
+    case .requestLine: unfinished != nil || emptyLines > 0
     case .fields: true
     default: false
     }
@@ -92,11 +98,18 @@ package struct RequestParser: Sendable {
   // MARK: - Head
 
   private mutating func readHead(_ input: Span<UInt8>, at offset: inout Int) -> Event {
-    // Not before something arrives: a connection that waits for its next request holds no buffer for it.
+    // Not before something arrives: a connection that waits for its next request holds no head for it.
     while offset < input.count {
+      let head = unfinished ?? pool.takeHead()
+      unfinished = nil
       let event =
-        head.section.bytes.isEmpty ? readInPlace(input, at: &offset) : readNextLine(input, at: &offset)
-      if let event { return event }
+        head.section.bytes.isEmpty
+        ? readInPlace(head, input, at: &offset) : readNextLine(of: head, input, at: &offset)
+      if let event {
+        if case .incomplete = event { unfinished = head }
+        return event
+      }
+      if !head.section.bytes.isEmpty { unfinished = head }
     }
     return .incomplete
   }
@@ -104,7 +117,7 @@ package struct RequestParser: Sendable {
   /// Reads a head where it arrived, and keeps what has arrived of one that is not complete.
   ///
   /// - Returns: What came of it; `nil` where there is more to read.
-  private mutating func readInPlace(_ input: Span<UInt8>, at offset: inout Int) -> Event? {
+  private mutating func readInPlace(_ head: RequestHead, _ input: Span<UInt8>, at offset: inout Int) -> Event? {
     let bytes = input.extracting(offset..<input.count)
     var used = 0
     while let end = bytes.firstIndex(of: 0x0A, in: used..<bytes.count) {
@@ -112,15 +125,16 @@ package struct RequestParser: Sendable {
         return refuse(refusal)
       }
       used = end + 1
-      switch readLine(bytes, until: used) {
+      switch readLine(of: head, bytes, until: used) {
       case .goesOn: continue
       case .isSkipped:
         offset += used
         return nil
       case .isComplete:
         offset += used
-        head.section.bytes = bytes.extracting(0..<used).copied
-        return .head(takeHead())
+        bytes.extracting(0..<used).appendAll(to: &head.section.bytes)
+        finishHead(head)
+        return .head(head)
       case .refused(let refusal): return refuse(refusal)
       }
     }
@@ -134,7 +148,9 @@ package struct RequestParser: Sendable {
   /// Adds what has arrived of the next line to what is kept, and reads it if it is complete.
   ///
   /// - Returns: What came of it; `nil` where there is more to read.
-  private mutating func readNextLine(_ input: Span<UInt8>, at offset: inout Int) -> Event? {
+  private mutating func readNextLine(
+    of head: RequestHead, _ input: Span<UInt8>, at offset: inout Int
+  ) -> Event? {
     let end = input.firstIndex(of: 0x0A, in: offset..<input.count).map { $0 + 1 }
     let piece = input.extracting(offset..<(end ?? input.count))
     piece.appendAll(to: &head.section.bytes)
@@ -146,12 +162,14 @@ package struct RequestParser: Sendable {
       return refuse(refusal)
     }
     guard end != nil else { return .incomplete }
-    switch readLine(bytes, until: bytes.count) {
+    switch readLine(of: head, bytes, until: bytes.count) {
     case .goesOn: return nil
     case .isSkipped:
       head.section.bytes = []
       return nil
-    case .isComplete: return .head(takeHead())
+    case .isComplete:
+      finishHead(head)
+      return .head(head)
     case .refused(let refusal): return refuse(refusal)
     }
   }
@@ -201,10 +219,10 @@ package struct RequestParser: Sendable {
   }
 
   /// Reads the complete line that ends at `count`; the empty line behind the fields completes the head.
-  private mutating func readLine(_ bytes: Span<UInt8>, until count: Int) -> LineOutcome {
+  private mutating func readLine(of head: RequestHead, _ bytes: Span<UInt8>, until count: Int) -> LineOutcome {
     guard count - lineStart >= 2, bytes[count - 2] == 0x0D else { return .refused(.bareLineEnding) }
     let line = lineStart..<count - 2
-    let outcome = isInsideFields ? readField(line, in: bytes) : readFirstLine(line, in: bytes)
+    let outcome = isInsideFields ? readField(of: head, line, in: bytes) : readFirstLine(of: head, line, in: bytes)
     lineStart = isInsideFields ? count : 0
     // A CR inside has no place anywhere, so it was refused: under its own name.
     if case .refused = outcome, bytes.firstIndex(of: 0x0D, in: line) != nil { return .refused(.bareLineEnding) }
@@ -213,9 +231,11 @@ package struct RequestParser: Sendable {
 
   private var isInsideFields: Bool { if case .fields = state { true } else { false } }
 
-  private mutating func readField(_ line: Range<Int>, in bytes: Span<UInt8>) -> LineOutcome {
+  private mutating func readField(
+    of head: RequestHead, _ line: Range<Int>, in bytes: Span<UInt8>
+  ) -> LineOutcome {
     guard !line.isEmpty else {
-      return framing.apply(to: &head).map { .refused($0) } ?? .isComplete
+      return framing.apply(to: head).map { .refused($0) } ?? .isComplete
     }
     guard head.section.slots.count < limits.fieldCount else { return .refused(.tooManyFields) }
     switch FieldSection.slot(of: line, in: bytes) {
@@ -226,7 +246,9 @@ package struct RequestParser: Sendable {
     }
   }
 
-  private mutating func readFirstLine(_ line: Range<Int>, in bytes: Span<UInt8>) -> LineOutcome {
+  private mutating func readFirstLine(
+    of head: RequestHead, _ line: Range<Int>, in bytes: Span<UInt8>
+  ) -> LineOutcome {
     guard !line.isEmpty else {
       // One empty line before a request is an old client's slip (RFC 9112, section 2.2); more are no request.
       emptyLines += 1
@@ -239,11 +261,8 @@ package struct RequestParser: Sendable {
     return .goesOn
   }
 
-  private mutating func takeHead() -> RequestHead {
-    var draft = RequestHeadDraft()
-    swap(&draft, &head)
-    let complete = RequestHead(draft)
-    switch complete.framing {
+  private mutating func finishHead(_ head: RequestHead) {
+    switch head.framing {
     case .none: state = .requestLine
     case .length(let length):
       state = .fixedBody
@@ -258,6 +277,5 @@ package struct RequestParser: Sendable {
     framing = FramingFields()
     lineStart = 0
     emptyLines = 0
-    return complete
   }
 }

@@ -18,6 +18,12 @@ package struct FieldSection: Sendable {
 
   package init() {}
 
+  /// Forgets the fields, and keeps the memory that usual ones need.
+  mutating func reset() {
+    bytes.removeAll(keepingCapacity: bytes.capacity <= 2048)
+    slots.removeAll(keepingCapacity: slots.capacity <= 32)
+  }
+
   package func text(_ range: Range<UInt32>) -> String {
     String(decoding: bytes[Int(range.lowerBound)..<Int(range.upperBound)], as: UTF8.self)
   }

@@ -3,8 +3,8 @@ public struct Request: Sendable {
   /// All parts behind one reference, so that handing a request on costs one count; copied before it is changed.
   // Unchecked because the compiler can't see that shared storage is never written: every setter copies it first
   // unless this request is its only owner.
-  private final class Storage: @unchecked Sendable {
-    let head: RequestHead
+  final class Storage: @unchecked Sendable {
+    var head: RequestHead
     var headers: Headers?
     var body: RequestBody
     var connection: ConnectionInfo
@@ -30,12 +30,41 @@ public struct Request: Sendable {
       copy.values = values
       return copy
     }
+
+    /// Forgets all but the head.
+    func reset() {
+      headers = nil
+      body = RequestBody()
+      route = nil
+      match = nil
+      firstOwnPlaceholder = 0
+      if !values.isEmpty { values = [:] }
+    }
   }
 
   private var storage: Storage
 
   package init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
     storage = Storage(head: head, body: body, connection: connection)
+  }
+
+  /// Makes a request of what an earlier one left behind, if there is something.
+  package init(head: RequestHead, body: RequestBody, connection: ConnectionInfo, from pool: RequestPool) {
+    if let left = pool.takeStorage() {
+      left.head = head
+      left.body = body
+      left.connection = connection
+      storage = left
+    } else {
+      storage = Storage(head: head, body: body, connection: connection)
+    }
+  }
+
+  /// What the request consists of, emptied; `nil` if another copy of the request shares it.
+  consuming func takeUnshared() -> Storage? {
+    guard isKnownUniquelyReferenced(&storage) else { return nil }
+    storage.reset()
+    return storage
   }
 
   private mutating func copyIfShared() {

@@ -25,7 +25,10 @@ extension Connection {
       loop.watch.check(since: start, label)
       var circumstances = exchange?.circumstances ?? ResponseEncoder.Circumstances(head)
       let remainder = begin(response, &circumstances, offersUpgrade: head.offersUpgrade)
-      if case .nothing = remainder { return finishExchange(keepsAlive: circumstances.keepsAlive) }
+      if case .nothing = remainder {
+        loop.pool.recycle(request)
+        return finishExchange(keepsAlive: circumstances.keepsAlive)
+      }
       if exchange == nil { remember(head) }
       exchange?.began(circumstances)
       let begun = loop.watch.start()

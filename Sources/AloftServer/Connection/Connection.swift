@@ -56,7 +56,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   init(_ loop: LoopContext) {
     self.loop = loop
     state = loop.state
-    parser = RequestParser(limits: loop.state.configuration.limits.parser)
+    parser = RequestParser(limits: loop.state.configuration.limits.parser, pool: loop.pool)
     waitingSince = loop.now
     checkedAt = loop.now
   }
@@ -204,7 +204,8 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     isWaitingForHeader = false
     if case .none = head.framing {
       // Nothing of an exchange has to be remembered unless the answer takes time.
-      return respond(to: Request(head: head, body: RequestBody(limit: limits.body), connection: info), head)
+      let body = RequestBody(limit: limits.body)
+      return respond(to: Request(head: head, body: body, connection: info, from: loop.pool), head)
     }
     unreadCount = 0
     remember(head)

@@ -14,6 +14,7 @@ final class LoopContext: @unchecked Sendable {
 
   let loop: any EventLoop
   let state: ServerState
+  let pool = RequestPool()
   /// What is borne from clients; copied here since it is looked at for every request.
   let limits: ServerLimits
   let watch: BlockingWatch

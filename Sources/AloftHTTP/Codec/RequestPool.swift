@@ -1,0 +1,28 @@
+/// What an answered request leaves behind, for the next one on the same event loop: two objects and two arrays that need
+/// not be allocated.
+package final class RequestPool {
+  @exclusivity(unchecked) private var head: RequestHead?
+  @exclusivity(unchecked) private var storage: Request.Storage?
+
+  package init() {}
+
+  func takeHead() -> RequestHead {
+    guard let head else { return RequestHead() }
+    self.head = nil
+    return head
+  }
+
+  func takeStorage() -> Request.Storage? {
+    defer { storage = nil }
+    return storage
+  }
+
+  /// Takes back what a request consists of, unless somebody still holds it.
+  package func recycle(_ request: consuming Request) {
+    guard storage == nil, let storage = request.takeUnshared() else { return }
+    // What nobody holds a request of, nobody holds the head of.
+    storage.head.reset()
+    head = storage.head
+    self.storage = storage
+  }
+}
