@@ -38,6 +38,9 @@ struct RouteTree: Sendable {
   /// The hosts with placeholders in the order in which they are tried.
   private(set) var hosts: [Host] = []
   private var staticHosts = SegmentTable()
+  /// Whole paths without anything that varies or could be spelled otherwise, and where they end; of no host.
+  private var staticPaths = SegmentTable()
+  private var longestStaticPath = 0
   /// The root of the routes that are bound to no host.
   let anyHost: Int
   /// The methods of the routes that do not answer all.
@@ -85,6 +88,31 @@ struct RouteTree: Sendable {
     nodes[node].endpoints.append(
       Endpoint(route: route, methods: MethodMask(methods), connection: connection, slashes: slashes))
     self.methods[route] = methods
+  }
+
+  /// Makes a path known as a whole, so that most requests for it need no walk.
+  mutating func addStaticPath(of segments: [SegmentPattern], to node: Int) {
+    let path = segments.flatMap { [UInt8(ascii: "/")] + $0.prefix }
+    let traits = PathText.traits(path.span)
+    let isPlain = !(traits.hasPercent || traits.hasHighByte || traits.hasDot || traits.hasNull)
+    guard isPlain, segments.allSatisfy(\.isStatic), self.node(ofStaticPath: path.span) == nil else { return }
+    staticPaths.insert(path, of: 0, child: node)
+    longestStaticPath = max(longestStaticPath, path.count)
+  }
+
+  /// Where a path ends that is known as a whole.
+  func node(ofStaticPath path: Span<UInt8>) -> Int? {
+    path.count > longestStaticPath ? nil : staticPaths.child(of: 0, path, 0, path.count)
+  }
+
+  /// The route at a node that answers a method on a kind of connection.
+  func answering(_ method: Method, _ connection: ConnectionKind, at node: Int) -> Endpoint? {
+    var found: Endpoint?
+    for endpoint in nodes[node].endpoints where endpoint.connection == connection && answers(endpoint, method) {
+      // A route of HEAD itself comes before one of GET.
+      if found == nil || names(endpoint, method) { found = endpoint }
+    }
+    return found
   }
 
   /// The methods a route names; `nil` for all.

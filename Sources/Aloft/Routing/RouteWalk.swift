@@ -139,22 +139,15 @@ struct RouteWalk {
 
   /// The route at a node that answers this request; what does not fit is kept for the answer in case nothing does.
   private mutating func accept(_ tree: RouteTree, _ node: Int) -> RouteTree.Endpoint? {
-    var answering: RouteTree.Endpoint?
+    if let endpoint = tree.answering(method, connection, at: node) { return endpoint }
     var hasOthers = false
     for endpoint in tree.nodes[node].endpoints {
-      if !tree.answers(endpoint, method) {
-        hasOthers = true
-      } else if endpoint.connection != connection {
-        hasOtherConnection = true
-      } else if answering == nil || tree.names(endpoint, method) {
-        // A route of HEAD itself comes before one of GET.
-        answering = endpoint
-      }
+      if tree.answers(endpoint, method) { hasOtherConnection = true } else { hasOthers = true }
     }
-    if answering == nil && hasOthers {
+    if hasOthers {
       otherMethods[otherMethodsCount] = node..<node + 1
       otherMethodsCount += 1
     }
-    return answering
+    return nil
   }
 }

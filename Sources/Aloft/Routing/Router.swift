@@ -51,6 +51,11 @@ package struct Router: Sendable {
   package func match(
     method: Method, host: Span<UInt8>, path: Span<UInt8>, connection: ConnectionKind, steps: inout Int
   ) -> RouteMatch {
+    if let route = staticRoute(method, path, connection) {
+      return .matched(
+        MatchedRoute(
+          route: route, found: PathMatch(values: PathValues(count: 0, ranges: ValueRanges(), decoded: nil), hostValues: nil)))
+    }
     let traits = PathText.traits(path)
     if traits.hasNull { return .malformed }
     let criteria = Criteria(method: method, connection: connection, mayHaveDots: traits.hasDot || traits.hasPercent)
@@ -66,6 +71,14 @@ package struct Router: Sendable {
       return .notFound
     }
     return match(criteria, host, path, decoded: nil, &steps)
+  }
+
+  /// The route of a path that is known as a whole, where nothing could come before it.
+  private func staticRoute(_ method: Method, _ path: Span<UInt8>, _ connection: ConnectionKind) -> Int? {
+    guard !tree.hasHosts, let node = tree.node(ofStaticPath: path),
+      let endpoint = tree.answering(method, connection, at: node), routes[endpoint.route].canonicals.isEmpty
+    else { return nil }
+    return endpoint.route
   }
 
   /// What of a request stays the same while its path is tried in several forms.

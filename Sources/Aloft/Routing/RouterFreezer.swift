@@ -60,6 +60,7 @@ struct RouterFreezer {
     tree.add(
       route: routes.count - 1, methods: route.description.methods, connection: route.description.connection,
       slashes: route.description.slashes ?? policy.slashes, at: node)
+    if route.host == nil { tree.addStaticPath(of: route.segments, to: node) }
   }
 
   private func overlap(_ a: [Method]?, _ b: [Method]?) -> Bool {

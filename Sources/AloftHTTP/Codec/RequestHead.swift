@@ -27,6 +27,13 @@ package final class RequestHead: @unchecked Sendable {
   /// Whether the client offers to change protocols.
   @exclusivity(unchecked) package internal(set) var offersUpgrade = false
 
+  // Functions of this module: it alone reads the fields without a check.
+
+  /// Whether a body follows.
+  package var announcesBody: Bool { framing != .none }
+  /// Whether the client offers to change protocols, with no body in the way.
+  package var offersFreeUpgrade: Bool { offersUpgrade && framing == .none }
+
   init() {}
 
   /// Forgets everything but the memory that a head of usual size needs.

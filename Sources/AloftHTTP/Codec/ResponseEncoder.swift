@@ -12,6 +12,11 @@ package struct ResponseEncoder: Sendable {
       self.isOldVersion = isOldVersion
       self.keepsAlive = keepsAlive
     }
+
+    /// Those of a request.
+    package init(_ head: RequestHead) {
+      self.init(isHead: head.method == .head, isOldVersion: head.minorVersion == 0, keepsAlive: head.keepsAlive)
+    }
   }
 
   /// What follows the head.

@@ -4,15 +4,16 @@ public struct Request: Sendable {
   // Unchecked because the compiler can't see that shared storage is never written: every setter copies it first
   // unless this request is its only owner.
   final class Storage: @unchecked Sendable {
-    var head: RequestHead
-    var headers: Headers?
-    var body: RequestBody
-    var connection: ConnectionInfo
+    // Without the run-time check of each access: nothing that reads or writes one calls back here.
+    @exclusivity(unchecked) var head: RequestHead
+    @exclusivity(unchecked) var headers: Headers?
+    @exclusivity(unchecked) var body: RequestBody
+    @exclusivity(unchecked) var connection: ConnectionInfo
     /// The route that was found, as its router knows it, with what it found in host and path.
-    var route: (any AnyObject & Sendable)?
-    var match: PathMatch?
+    @exclusivity(unchecked) var route: (any AnyObject & Sendable)?
+    @exclusivity(unchecked) var match: PathMatch?
     /// The place of the first placeholder that is the route's own, behind those of its prefixes.
-    var firstOwnPlaceholder = 0
+    @exclusivity(unchecked) var firstOwnPlaceholder = 0
     var values: [ObjectIdentifier: any Sendable] = [:]
 
     init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
@@ -31,10 +32,10 @@ public struct Request: Sendable {
       return copy
     }
 
-    /// Forgets all but the head.
+    /// Forgets what the next request would not replace anyway, and what may be large.
     func reset() {
-      headers = nil
-      body = RequestBody()
+      if headers != nil { headers = nil }
+      if body.bytes?.isEmpty != true { body = RequestBody() }
       route = nil
       match = nil
       firstOwnPlaceholder = 0

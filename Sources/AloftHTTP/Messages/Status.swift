@@ -2,8 +2,9 @@
 public struct Status: Hashable, Sendable, CustomStringConvertible {
   /// The code, 100 to 599.
   public let code: Int
+  private let ownPhrase: String?
   /// The phrase, `Not Found`; clients ignore it, people read it.
-  public let phrase: String
+  public var phrase: String { ownPhrase ?? Self.registeredPhrases[code] ?? "" }
 
   /// Creates a status.
   ///
@@ -12,7 +13,7 @@ public struct Status: Hashable, Sendable, CustomStringConvertible {
   ///   - phrase: The phrase; `nil` takes the registered one.
   public init(_ code: Int, phrase: String? = nil) {
     self.code = (100...599).contains(code) ? code : 500
-    self.phrase = phrase ?? Self.phrase(of: self.code)
+    ownPhrase = phrase
   }
 
   /// `404 Not Found`
@@ -29,56 +30,54 @@ public struct Status: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Status {
-  public static let `continue` = Status(100, phrase: "Continue")
-  public static let switchingProtocols = Status(101, phrase: "Switching Protocols")
-  public static let ok = Status(200, phrase: "OK")
-  public static let created = Status(201, phrase: "Created")
-  public static let accepted = Status(202, phrase: "Accepted")
-  public static let noContent = Status(204, phrase: "No Content")
-  public static let partialContent = Status(206, phrase: "Partial Content")
-  public static let movedPermanently = Status(301, phrase: "Moved Permanently")
-  public static let found = Status(302, phrase: "Found")
-  public static let seeOther = Status(303, phrase: "See Other")
-  public static let notModified = Status(304, phrase: "Not Modified")
-  public static let temporaryRedirect = Status(307, phrase: "Temporary Redirect")
-  public static let permanentRedirect = Status(308, phrase: "Permanent Redirect")
-  public static let badRequest = Status(400, phrase: "Bad Request")
-  public static let unauthorized = Status(401, phrase: "Unauthorized")
-  public static let forbidden = Status(403, phrase: "Forbidden")
-  public static let notFound = Status(404, phrase: "Not Found")
-  public static let methodNotAllowed = Status(405, phrase: "Method Not Allowed")
-  public static let notAcceptable = Status(406, phrase: "Not Acceptable")
-  public static let requestTimeout = Status(408, phrase: "Request Timeout")
-  public static let conflict = Status(409, phrase: "Conflict")
-  public static let gone = Status(410, phrase: "Gone")
-  public static let lengthRequired = Status(411, phrase: "Length Required")
-  public static let preconditionFailed = Status(412, phrase: "Precondition Failed")
-  public static let contentTooLarge = Status(413, phrase: "Content Too Large")
-  public static let uriTooLong = Status(414, phrase: "URI Too Long")
-  public static let unsupportedMediaType = Status(415, phrase: "Unsupported Media Type")
-  public static let rangeNotSatisfiable = Status(416, phrase: "Range Not Satisfiable")
-  public static let expectationFailed = Status(417, phrase: "Expectation Failed")
-  public static let unprocessableContent = Status(422, phrase: "Unprocessable Content")
-  public static let tooManyRequests = Status(429, phrase: "Too Many Requests")
-  public static let headerFieldsTooLarge = Status(431, phrase: "Request Header Fields Too Large")
-  public static let internalServerError = Status(500, phrase: "Internal Server Error")
-  public static let notImplemented = Status(501, phrase: "Not Implemented")
-  public static let badGateway = Status(502, phrase: "Bad Gateway")
-  public static let serviceUnavailable = Status(503, phrase: "Service Unavailable")
-  public static let gatewayTimeout = Status(504, phrase: "Gateway Timeout")
-  public static let versionNotSupported = Status(505, phrase: "HTTP Version Not Supported")
+  public static var `continue`: Status { Status(100) }
+  public static var switchingProtocols: Status { Status(101) }
+  public static var ok: Status { Status(200) }
+  public static var created: Status { Status(201) }
+  public static var accepted: Status { Status(202) }
+  public static var noContent: Status { Status(204) }
+  public static var partialContent: Status { Status(206) }
+  public static var movedPermanently: Status { Status(301) }
+  public static var found: Status { Status(302) }
+  public static var seeOther: Status { Status(303) }
+  public static var notModified: Status { Status(304) }
+  public static var temporaryRedirect: Status { Status(307) }
+  public static var permanentRedirect: Status { Status(308) }
+  public static var badRequest: Status { Status(400) }
+  public static var unauthorized: Status { Status(401) }
+  public static var forbidden: Status { Status(403) }
+  public static var notFound: Status { Status(404) }
+  public static var methodNotAllowed: Status { Status(405) }
+  public static var notAcceptable: Status { Status(406) }
+  public static var requestTimeout: Status { Status(408) }
+  public static var conflict: Status { Status(409) }
+  public static var gone: Status { Status(410) }
+  public static var lengthRequired: Status { Status(411) }
+  public static var preconditionFailed: Status { Status(412) }
+  public static var contentTooLarge: Status { Status(413) }
+  public static var uriTooLong: Status { Status(414) }
+  public static var unsupportedMediaType: Status { Status(415) }
+  public static var rangeNotSatisfiable: Status { Status(416) }
+  public static var expectationFailed: Status { Status(417) }
+  public static var unprocessableContent: Status { Status(422) }
+  public static var tooManyRequests: Status { Status(429) }
+  public static var headerFieldsTooLarge: Status { Status(431) }
+  public static var internalServerError: Status { Status(500) }
+  public static var notImplemented: Status { Status(501) }
+  public static var badGateway: Status { Status(502) }
+  public static var serviceUnavailable: Status { Status(503) }
+  public static var gatewayTimeout: Status { Status(504) }
+  public static var versionNotSupported: Status { Status(505) }
 
-  private static let known: [Int: String] = {
-    let statuses: [Status] = [
-      .continue, .switchingProtocols, .ok, .created, .accepted, .noContent, .partialContent, .movedPermanently, .found,
-      .seeOther, .notModified, .temporaryRedirect, .permanentRedirect, .badRequest, .unauthorized, .forbidden,
-      .notFound, .methodNotAllowed, .notAcceptable, .requestTimeout, .conflict, .gone, .lengthRequired,
-      .preconditionFailed, .contentTooLarge, .uriTooLong, .unsupportedMediaType, .rangeNotSatisfiable,
-      .expectationFailed, .unprocessableContent, .tooManyRequests, .headerFieldsTooLarge, .internalServerError,
-      .notImplemented, .badGateway, .serviceUnavailable, .gatewayTimeout, .versionNotSupported,
-    ]
-    return Dictionary(uniqueKeysWithValues: statuses.map { ($0.code, $0.phrase) })
-  }()
-
-  private static func phrase(of code: Int) -> String { known[code] ?? "" }
+  private static let registeredPhrases: [Int: String] = [
+    100: "Continue", 101: "Switching Protocols", 200: "OK", 201: "Created", 202: "Accepted", 204: "No Content",
+    206: "Partial Content", 301: "Moved Permanently", 302: "Found", 303: "See Other", 304: "Not Modified",
+    307: "Temporary Redirect", 308: "Permanent Redirect", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden",
+    404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict",
+    410: "Gone", 411: "Length Required", 412: "Precondition Failed", 413: "Content Too Large", 414: "URI Too Long",
+    415: "Unsupported Media Type", 416: "Range Not Satisfiable", 417: "Expectation Failed",
+    422: "Unprocessable Content", 429: "Too Many Requests", 431: "Request Header Fields Too Large",
+    500: "Internal Server Error", 501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable",
+    504: "Gateway Timeout", 505: "HTTP Version Not Supported",
+  ]
 }

@@ -24,7 +24,7 @@ extension Connection {
     case .ready(let response, let label):
       loop.watch.check(since: start, label)
       var circumstances = exchange?.circumstances ?? ResponseEncoder.Circumstances(head)
-      let remainder = begin(response, &circumstances, offersUpgrade: head.offersUpgrade)
+      let remainder = begin(response, &circumstances, offersUpgrade: head.offersFreeUpgrade)
       if case .nothing = remainder {
         loop.pool.recycle(request)
         return finishExchange(keepsAlive: circumstances.keepsAlive)

@@ -173,7 +173,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
       case .head(let head):
         answered += 1
         begin(head, buffer, &offset)
-        if case .none = head.framing { isInsideBody = false } else { isInsideBody = parser.isInsideBody }
+        isInsideBody = parser.isInsideBody
       case .body(let range): take(range, of: buffer)
       case .end(let trailers):
         isInsideBody = false
@@ -202,7 +202,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
   private func begin(_ head: RequestHead, _ buffer: ByteBuffer, _ offset: inout Int) {
     isWaitingForHeader = false
-    if case .none = head.framing {
+    guard head.announcesBody else {
       // Nothing of an exchange has to be remembered unless the answer takes time.
       let body = RequestBody(limit: limits.body)
       return respond(to: Request(head: head, body: body, connection: info, from: loop.pool), head)
@@ -218,7 +218,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     nextExchange += 1
     exchange = Exchange(
       id: nextExchange, circumstances: ResponseEncoder.Circumstances(head),
-      offersUpgrade: head.offersUpgrade && head.framing == .none, waitsForContinue: head.expectsContinue)
+      offersUpgrade: head.offersFreeUpgrade, waitsForContinue: head.expectsContinue)
   }
 
   /// Takes in what has arrived of a body already.

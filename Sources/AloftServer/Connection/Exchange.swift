@@ -20,9 +20,3 @@ struct Exchange {
     self.circumstances = circumstances
   }
 }
-
-extension ResponseEncoder.Circumstances {
-  init(_ head: RequestHead) {
-    self.init(isHead: head.method == .head, isOldVersion: head.minorVersion == 0, keepsAlive: head.keepsAlive)
-  }
-}
