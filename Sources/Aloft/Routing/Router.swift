@@ -52,9 +52,8 @@ package struct Router: Sendable {
     method: Method, host: Span<UInt8>, path: Span<UInt8>, connection: ConnectionKind, steps: inout Int
   ) -> RouteMatch {
     if let route = staticRoute(method, path, connection) {
-      return .matched(
-        MatchedRoute(
-          route: route, found: PathMatch(values: PathValues(count: 0, ranges: ValueRanges(), decoded: nil), hostValues: nil)))
+      let values = PathValues(count: 0, ranges: ValueRanges(), decoded: nil)
+      return .matched(MatchedRoute(route: route, found: PathMatch(values: values, hostValues: nil)))
     }
     let traits = PathText.traits(path)
     if traits.hasNull { return .malformed }

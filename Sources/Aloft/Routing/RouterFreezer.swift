@@ -50,7 +50,9 @@ struct RouterFreezer {
     let root = tree.root(for: route.host.map { HostPattern($0) })
     let node = tree.node(for: route.segments, from: root)
     for other in tree.nodes[node].endpoints
-    where other.connection == route.description.connection && overlap(tree.methods(of: other), route.description.methods) {
+    where other.connection == route.description.connection
+      && overlap(tree.methods(of: other), route.description.methods)
+    {
       let earlier = routes[other.route].description
       report(
         "route.clash", route,
