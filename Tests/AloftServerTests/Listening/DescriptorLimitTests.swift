@@ -1,0 +1,42 @@
+import Aloft
+import AloftServer
+import Testing
+
+/// A server leaves descriptors to files, databases and its own loops.
+@Suite(.timeLimit(.minutes(1))) struct DescriptorLimitTests {
+  @Test func connectionsThatTheProcessHasNoDescriptorsForAreTurnedAway() async throws {
+    try await Site.with(
+      { $0.descriptorLimit = { 129 } }, { $0.get("/") { "ok" } },
+      test: { site in
+        let first = try site.connect()
+        #expect(try await first.get("/").status == 200)
+        let second = try site.connect()
+        #expect(try await second.get("/").status == 503)
+        await first.close()
+        await second.close()
+      })
+  }
+
+  @Test func theOperatorIsToldThatTheLimitIsLower() async throws {
+    try await Site.with(
+      { $0.descriptorLimit = { 1024 } }, { _ in },
+      test: { site in
+        #expect(
+          site.log.messages == [
+            """
+            at most 896 connections are open at once, not 20000: the process may have no more descriptors. Raise its \
+            limit (ulimit -n, LimitNOFILE)
+            """
+          ])
+      })
+  }
+
+  @Test func nothingIsSaidIfThereAreEnough() async throws {
+    try await Site.with(
+      { configuration in
+        configuration.descriptorLimit = { 1024 }
+        configuration.limits.connections = 896
+      }, { _ in },
+      test: { site in #expect(site.log.messages.isEmpty) })
+  }
+}
