@@ -18,9 +18,11 @@ struct InheritedSocket {
   init(_ descriptor: Int32) throws(ServerError) {
     self.descriptor = descriptor
     guard descriptor >= 0, fcntl(descriptor, F_GETFD) >= 0 else {
-      throw Self.error(descriptor, "it is not open. Whoever starts this program must hand a socket over")
+      throw Self.error(descriptor, "it is not open. \(Self.advice)")
     }
-    guard let kind = Self.option(SO_TYPE, of: descriptor) else { throw Self.error(descriptor, "it is no socket") }
+    guard let kind = Self.option(SO_TYPE, of: descriptor) else {
+      throw Self.error(descriptor, "it is no socket. \(Self.advice)")
+    }
     #if canImport(Glibc)
       let stream = Int32(SOCK_STREAM.rawValue)
     #else
@@ -38,6 +40,8 @@ struct InheritedSocket {
     }
     isTCP = result == 0 && [AF_INET, AF_INET6].contains(Int32(address.ss_family))
   }
+
+  private static let advice = "Whoever starts this program must hand a socket over that listens"
 
   private static func option(_ name: Int32, of descriptor: Int32) -> Int32? {
     var value: Int32 = 0

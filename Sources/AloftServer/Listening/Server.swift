@@ -73,7 +73,6 @@ public final class Server: Sendable {
   ///   be tried again.
   public func start() async throws {
     try claim()
-    warnOfDescriptors()
     let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, state.configuration.loops ?? System.coreCount))
     let loops = group.makeIterator().map { LoopContext($0, state: state) }
     let listener: Listener
@@ -109,16 +108,6 @@ public final class Server: Sendable {
     }
   }
 
-  private func warnOfDescriptors() {
-    let wanted = state.configuration.limits.connections
-    guard state.connectionLimit < wanted else { return }
-    state.logger.notice(
-      """
-      at most \(state.connectionLimit) connections are open at once, not \(wanted): the process may have no more \
-      descriptors. Raise its limit (ulimit -n, LimitNOFILE)
-      """)
-  }
-
   private func bootstrap(_ group: MultiThreadedEventLoopGroup, _ loops: [LoopContext]) -> ServerBootstrap {
     let shortage = AcceptShortage(state.configuration, logger: state.logger)
     return ServerBootstrap(group: group)
@@ -152,6 +141,17 @@ public final class Server: Sendable {
     }
   }
 
+  /// Says so if the process may have too few descriptors for the connections that are configured.
+  package func logDescriptorLimit() {
+    let wanted = state.configuration.limits.connections
+    guard state.connectionLimit < wanted else { return }
+    state.logger.notice(
+      """
+      at most \(state.connectionLimit) connections are open at once, not \(wanted): the process may have no more \
+      descriptors. Raise its limit (ulimit -n, LimitNOFILE)
+      """)
+  }
+
   /// Waits until no more connections can be accepted though nobody asked for it, or the task is cancelled.
   package func waitUntilFailed() async { await state.waitUntilFailed() }
 
@@ -164,7 +164,8 @@ public final class Server: Sendable {
   ///
   /// - Parameter time: How long to wait; `nil` takes the configuration's.
   public func stop(within time: Duration? = nil) async {
-    let time = time ?? state.configuration.stopTime
+    // The system's clock has no place for a time without end.
+    let time = min(time ?? state.configuration.stopTime, .seconds(365 * 24 * 3600))
     let ending = phase.withLock { phase -> Task<Void, Never>? in
       switch phase {
       case .new, .stopped: return nil

@@ -83,6 +83,7 @@ struct UnixSocketFile: Sendable {
     defer { _ = close(descriptor) }
     guard address.reach(from: descriptor) != 0 else { throw inUse(path) }
     switch errno {
+    // Darwin says so, too, of a server that has more to do than it can.
     case ECONNREFUSED: break
     case ENOENT: return
     // Somebody listens, and has more to do than he can.

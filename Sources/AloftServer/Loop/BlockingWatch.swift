@@ -8,7 +8,8 @@ struct BlockingWatch: Sendable {
   private let logger: Logger
 
   init(_ configuration: ServerConfiguration, logger: Logger) {
-    let parts = configuration.limits.blockingTime.components
+    // No handler blocks for a century, which fits.
+    let parts = min(configuration.limits.blockingTime, .seconds(3_000_000_000)).components
     limit = UInt64(max(0, parts.seconds)) * 1_000_000_000 + UInt64(max(0, parts.attoseconds / 1_000_000_000))
     stopwatch = configuration.stopwatch
     self.logger = logger

@@ -1,5 +1,5 @@
-/// Lets a warning through at once, and then one in ten seconds, so that a handler that blocks each time it is called
-/// does not fill the log.
+/// Lets a warning through at once, and then one in ten seconds, so that what goes wrong with every request does not fill
+/// the log.
 struct WarningPace: Sendable {
   private static let interval: UInt64 = 10_000_000_000
 

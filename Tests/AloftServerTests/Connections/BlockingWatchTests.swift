@@ -97,6 +97,19 @@ import Testing
       })
   }
 
+  @Test func aTimeWithoutEndNamesNobody() async throws {
+    let endless: (inout ServerConfiguration) -> Void = { configuration in
+      configure(&configuration)
+      configuration.limits.blockingTime = .seconds(Int64.max)
+    }
+    try await Site.with(
+      endless, describe,
+      test: { site in
+        _ = try await site.connect().get("/sync/3600000")
+        #expect(warnings(site).isEmpty)
+      })
+  }
+
   @Test func aHandlerThatBlocksAgainAndAgainIsNamedOnceInTenSeconds() async throws {
     try await Site.with(
       configure, describe,

@@ -16,27 +16,4 @@ import Testing
         await second.close()
       })
   }
-
-  @Test func theOperatorIsToldThatTheLimitIsLower() async throws {
-    try await Site.with(
-      { $0.descriptorLimit = { 1024 } }, { _ in },
-      test: { site in
-        #expect(
-          site.log.messages == [
-            """
-            at most 896 connections are open at once, not 20000: the process may have no more descriptors. Raise its \
-            limit (ulimit -n, LimitNOFILE)
-            """
-          ])
-      })
-  }
-
-  @Test func nothingIsSaidIfThereAreEnough() async throws {
-    try await Site.with(
-      { configuration in
-        configuration.descriptorLimit = { 1024 }
-        configuration.limits.connections = 896
-      }, { _ in },
-      test: { site in #expect(site.log.messages.isEmpty) })
-  }
 }

@@ -48,6 +48,14 @@ import Testing
     await server.stop(within: .zero)
   }
 
+  @Test(arguments: [Duration.seconds(Int64.max), .seconds(-1)])
+  func anyTimeToStopIsTaken(_ time: Duration) async throws {
+    let server = server()
+    try await server.start()
+    await server.stop(within: time)
+    #expect(server.connectionCount == 0)
+  }
+
   @Test func whoeverStopsItASecondTimeWaitsUntilItHasStopped() async throws {
     let entered = Signal<Void>()
     let gate = Gate()

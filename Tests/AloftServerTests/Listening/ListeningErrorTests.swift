@@ -54,7 +54,8 @@ import Testing
     #expect(
       await message(at: .descriptor(descriptor))
         == """
-        cannot listen on descriptor:\(descriptor): it is not open. Whoever starts this program must hand a socket over
+        cannot listen on descriptor:\(descriptor): it is not open. Whoever starts this program must hand a socket over \
+        that listens
         """)
   }
 
@@ -62,7 +63,11 @@ import Testing
     let descriptor = open("/dev/null", O_RDONLY)
     defer { close(descriptor) }
     #expect(
-      await message(at: .descriptor(descriptor)) == "cannot listen on descriptor:\(descriptor): it is no socket")
+      await message(at: .descriptor(descriptor))
+        == """
+        cannot listen on descriptor:\(descriptor): it is no socket. Whoever starts this program must hand a socket over \
+        that listens
+        """)
   }
 
   @Test func aSocketThatDoesNotListenIsExplained() async {

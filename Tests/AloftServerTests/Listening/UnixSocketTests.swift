@@ -57,16 +57,18 @@ import Testing
     await first.stop(within: .zero)
   }
 
-  @Test func aPathWhereSomebodyListensWhoIsTooBusyToAcceptIsExplained() async throws {
-    let descriptor = try openSocket(stream, listens: true)
-    defer { close(descriptor) }
-    var waiting: [Client] = []
-    for _ in 0..<2 { waiting.append(try Client(path: path)) }
-    let error = await #expect(throws: ServerError.self) { try await start(path) }
-    #expect(error?.description.contains("another program does") == true)
-    for client in waiting { await client.close() }
-    #expect(unlink(path) == 0)
-  }
+  #if !canImport(Darwin)
+    @Test func aPathWhereSomebodyListensWhoIsTooBusyToAcceptIsExplained() async throws {
+      let descriptor = try openSocket(stream, listens: true)
+      defer { close(descriptor) }
+      var waiting: [Client] = []
+      for _ in 0..<2 { waiting.append(try Client(path: path)) }
+      let error = await #expect(throws: ServerError.self) { try await start(path) }
+      #expect(error?.description.contains("another program does") == true)
+      for client in waiting { await client.close() }
+      #expect(unlink(path) == 0)
+    }
+  #endif
 
   @Test func aSocketThatNobodyListensOnIsReplaced() async throws {
     close(try openSocket(stream, listens: true))
