@@ -13,6 +13,9 @@ final class ServerState: Sendable {
   /// The connections that may be open at once: as many as configured, if the process may open as many descriptors.
   let connectionLimit: Int
   private let connections = Atomic(0)
+  /// The steps of the stop that an event loop still has to take.
+  private let steps = Atomic(0)
+  private let isHurried = Atomic(false)
   private let hasFailed = Atomic(false)
   private let waiters = Mutex<[CheckedContinuation<Void, Never>]>([])
 
@@ -54,19 +57,49 @@ final class ServerState: Sendable {
 
   // MARK: - Waiting
 
-  /// Waits until no connection is open and no handler runs, or the task is cancelled.
-  func waitUntilIdle() async { await wait { $0.connectionCount == 0 && $0.requestCount == 0 } }
+  /// Waits until nobody is served and no handler runs, or no longer than a time, or until somebody is in a hurry.
+  func waitUntilIdle(atMost time: Duration) async {
+    await wait(atMost: time) {
+      $0.isHurried.load(ordering: .sequentiallyConsistent) || ($0.isClosed && $0.requestCount == 0)
+    }
+  }
 
-  /// Waits until no connection is open, or the task is cancelled.
-  func waitUntilEmpty() async { await wait { $0.connectionCount == 0 } }
+  /// Waits until no connection is open, no longer than a time.
+  func waitUntilClosed(atMost time: Duration) async { await wait(atMost: time) { $0.isClosed } }
 
   /// Waits until no more connections can be accepted though nobody asked for it, or the task is cancelled.
   func waitUntilFailed() async { await wait { $0.hasFailed.load(ordering: .sequentiallyConsistent) } }
+
+  /// Whether the loops have done what the stop asked of them, and no connection is left.
+  var isClosed: Bool { steps.load(ordering: .sequentiallyConsistent) == 0 && connectionCount == 0 }
+
+  /// Counts a step of the stop that an event loop has to take.
+  func stepBegan() { steps.add(1, ordering: .sequentiallyConsistent) }
+
+  func stepEnded() {
+    if steps.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 { resumeWaiters() }
+  }
+
+  /// Lets nobody wait for requests any longer.
+  func hurry() {
+    isHurried.store(true, ordering: .sequentiallyConsistent)
+    resumeWaiters()
+  }
 
   /// Remembers that no more connections can be accepted.
   func fail() {
     hasFailed.store(true, ordering: .sequentiallyConsistent)
     resumeWaiters()
+  }
+
+  private func wait(atMost time: Duration, until condition: @escaping @Sendable (ServerState) -> Bool) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.wait(until: condition) }
+      // The system's clock has no place for a time without end.
+      group.addTask { try? await Task.sleep(for: min(time, .seconds(365 * 24 * 3600))) }
+      await group.next()
+      group.cancelAll()
+    }
   }
 
   private func wait(until condition: @Sendable (ServerState) -> Bool) async {

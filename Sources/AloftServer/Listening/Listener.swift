@@ -48,10 +48,12 @@ struct Listener: Sendable {
   }
 
   /// Listens no more.
-  func close() async {
+  ///
+  /// - Parameter done: Called once the socket is closed.
+  func close(_ done: @escaping @Sendable () -> Void) {
     // First the file: as long as somebody listens, no other server takes its place.
     file?.remove()
-    try? await channel.close()
+    channel.close().whenComplete { _ in done() }
   }
 
   // MARK: - TCP

@@ -160,12 +160,11 @@ public final class Server: Sendable {
   /// Stops: accepts no more, lets requests in flight finish, and ends what is left after a time.
   ///
   /// What handlers put away behind their responses is waited for as well. Before the start, or a second time, nothing
-  /// is done, except that it returns when the server has stopped. If the task is cancelled nothing is waited for.
+  /// is done, except that it returns when the server has stopped. If the task is cancelled no request is waited for. A
+  /// handler that blocks its event loop can't be ended; it is left behind after a few seconds, and logged.
   ///
   /// - Parameter time: How long to wait; `nil` takes the configuration's.
   public func stop(within time: Duration? = nil) async {
-    // The system's clock has no place for a time without end.
-    let time = min(time ?? state.configuration.stopTime, .seconds(365 * 24 * 3600))
     let ending = phase.withLock { phase -> Task<Void, Never>? in
       switch phase {
       case .new, .stopped: return nil
@@ -175,7 +174,7 @@ public final class Server: Sendable {
       case .stopping(_, let task): return task
       case .running(let running):
         let task = Task {
-          await self.end(running, within: time)
+          await self.end(running, within: time ?? self.state.configuration.stopTime)
           self.phase.withLock { $0 = .stopped }
         }
         phase = .stopping(running, task)
@@ -186,29 +185,41 @@ public final class Server: Sendable {
     await withTaskCancellationHandler {
       await ending.value
     } onCancel: {
-      ending.cancel()
+      state.hurry()
     }
   }
 
   private func end(_ running: Running, within time: Duration) async {
     state.isStopping.store(true, ordering: .sequentiallyConsistent)
-    await running.listener.close()
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask {
-        // Behind it the last connections that were accepted are counted.
-        for context in running.loops { try? await context.loop.submit { context.stop() }.get() }
-        await self.state.waitUntilIdle()
-      }
-      group.addTask { try? await Task.sleep(for: time) }
-      await group.next()
-      group.cancelAll()
+    state.stepBegan()
+    running.listener.close { [self] in
+      // Behind it the last connections that were accepted are counted.
+      take(running.loops) { $0.stop() }
+      state.stepEnded()
     }
+    await state.waitUntilIdle(atMost: time)
     if state.requestCount > 0 {
       state.logger.warning("stopped in the midst of requests", metadata: ["requests": "\(state.requestCount)"])
     }
-    for context in running.loops { context.loop.execute { context.abort() } }
-    await state.waitUntilEmpty()
-    for context in running.loops { try? await context.loop.submit { context.stopTimer() }.get() }
+    take(running.loops) {
+      $0.abort()
+      $0.stopTimer()
+    }
+    await state.waitUntilClosed(atMost: state.configuration.closingTime)
+    guard state.isClosed else {
+      state.logger.error("stopped without an event loop that a handler blocks")
+      return
+    }
     try? await running.group.shutdownGracefully()
+  }
+
+  private func take(_ loops: [LoopContext], _ step: @escaping @Sendable (LoopContext) -> Void) {
+    for context in loops {
+      state.stepBegan()
+      context.loop.execute {
+        step(context)
+        self.state.stepEnded()
+      }
+    }
   }
 }
