@@ -1,4 +1,5 @@
 package import AloftHTTP
+internal import Synchronization
 
 /// What a server asks for answers.
 package protocol Responder: AnyObject, Sendable {
@@ -18,6 +19,8 @@ package enum Answer: Sendable {
 package final class HandlerLabel: Sendable {
   /// `GET /users/{id} (App/Routes.swift:12)`
   package let text: String
+  /// Here, since it is one for the event loops of all; locked only once a handler has blocked.
+  let blockingWarnings = Mutex(WarningPace())
 
   package init(_ text: String) { self.text = text }
 }

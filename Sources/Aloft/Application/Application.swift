@@ -165,7 +165,9 @@ public final class Application: RouteContainer, Sendable {
 
   /// Serves until the process is told to stop, by SIGTERM or Ctrl-C, and then finishes what is in flight.
   ///
-  /// It is the program: what hinders it is printed, and the process ends with status 1.
+  /// It is the program: what hinders it is printed, and the process ends with status 1, as it does when the listening
+  /// socket fails. A second signal ends it at once. The limit of descriptors (`ulimit -n`) is raised to what the
+  /// connections need, as far as the system allows.
   ///
   /// - Parameter configuration: How to listen and what to bear from clients; if left out, `HOST` and `PORT` of the
   ///   environment say where, else it is port 8080 of the loopback interface.
@@ -173,11 +175,17 @@ public final class Application: RouteContainer, Sendable {
     do {
       // Before anybody can learn that it runs.
       let stop = StopSignal()
-      let server = try await start(configuration ?? ServerConfiguration(address: try .fromEnvironment()))
+      let configuration = try configuration ?? ServerConfiguration(address: .fromEnvironment())
+      DescriptorLimit.raise(toServe: configuration.limits.connections)
+      let server = try await start(configuration)
       logger.info("listening on \(server.address)")
-      await stop.wait()
+      server.logDescriptorLimit()
+      let isAsked = await stop.wait(orFor: server.waitUntilFailed)
       logger.info("stopping")
       await server.stop()
+      // Until here a second signal ends the process.
+      withExtendedLifetime(stop) {}
+      if !isAsked { ProcessExit.failure() }
     } catch {
       StandardError.print("\(error)")
       ProcessExit.failure()

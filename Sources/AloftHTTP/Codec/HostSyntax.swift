@@ -7,9 +7,8 @@ enum HostSyntax {
   static func isValid(_ text: Span<UInt8>) -> Bool {
     var index = 0
     if !text.isEmpty, text[0] == UInt8(ascii: "[") {
-      index = 1
-      while index < text.count, isAddressByte(text[index]) { index += 1 }
-      guard index > 1, index < text.count, text[index] == UInt8(ascii: "]") else { return false }
+      while index < text.count, text[index] != UInt8(ascii: "]") { index += 1 }
+      guard index < text.count, AddressLiteral.isValid(text.extracting(1..<index)) else { return false }
       index += 1
     } else {
       while index < text.count, isNameByte(text[index]) { index += 1 }
@@ -30,12 +29,8 @@ enum HostSyntax {
     return number <= Int(UInt16.max)
   }
 
-  private static func isNameByte(_ byte: UInt8) -> Bool {
+  static func isNameByte(_ byte: UInt8) -> Bool {
     byte.isDigit || byte.lowercased &- 0x61 < 26 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
       || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "~")
-  }
-
-  private static func isAddressByte(_ byte: UInt8) -> Bool {
-    byte.hexValue != nil || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
   }
 }

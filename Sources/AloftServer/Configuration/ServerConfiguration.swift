@@ -10,11 +10,17 @@ public struct ServerConfiguration: Sendable {
   public var stopTime: Duration = .seconds(30)
   /// The connections that may wait to be accepted.
   public var backlog = 1024
+  /// ``backlog`` as the system takes it.
+  var systemBacklog: Int32 { Int32(clamping: max(1, backlog)) }
 
+  /// The time that event loops get to close what is left behind ``stopTime``; only a handler that blocks needs it.
+  package var closingTime: Duration = .seconds(5)
   /// The seconds since 1970; tests turn it.
   package var wallClock: @Sendable () -> Int = WallClock.seconds
   /// The nanoseconds of a clock that only goes forward, for spotting handlers that block; tests turn it.
   package var stopwatch: @Sendable () -> UInt64 = Stopwatch.nanoseconds
+  /// The number of descriptors that the process may have open; tests lower it.
+  package var descriptorLimit: @Sendable () -> Int = DescriptorLimit.current
 
   /// Creates a configuration.
   ///

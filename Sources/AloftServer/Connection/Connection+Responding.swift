@@ -40,7 +40,7 @@ extension Connection {
     case .later(let label, let run, let finish):
       if exchange == nil { remember(head) }
       guard state.requestsInFlight.add(1, ordering: .relaxed).newValue <= limits.requestsInFlight else {
-        state.requestsInFlight.subtract(1, ordering: .relaxed)
+        state.requestEnded()
         state.logger.notice("request turned away: too many are in flight", metadata: ["peer": "\(peer)"])
         beginExchange(turnedAway())
         return finishExchange()
@@ -49,11 +49,11 @@ extension Connection {
         let response = await run()
         await connection.complete(connection.beginExchange(response))
         // Without anything to put away it is over before the next request counts.
-        if finish == nil { connection.state.requestsInFlight.subtract(1, ordering: .relaxed) }
+        if finish == nil { connection.state.requestEnded() }
         connection.process()
         guard let finish else { return }
         await finish()
-        connection.state.requestsInFlight.subtract(1, ordering: .relaxed)
+        connection.state.requestEnded()
       }
       loop.watch.check(since: start, label)
     }

@@ -4,24 +4,27 @@ internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
 /// An HTTP/1.1 server: listens, and answers requests by a function.
+///
+/// It is started once and stopped once; to listen again, make another one.
 public final class Server: Sendable {
   private struct Running {
     var group: MultiThreadedEventLoopGroup
     var loops: [LoopContext]
-    var channel: any Channel
+    var listener: Listener
+  }
+
+  private enum Phase {
+    case new
+    case starting
+    case running(Running)
+    /// Others who stop it wait for the task.
+    case stopping(Running, Task<Void, Never>)
+    case stopped
   }
 
   private let state: ServerState
-  private let running = Mutex<Running?>(nil)
+  private let phase = Mutex(Phase.new)
 
   /// Creates a server that answers every request by `respond`.
   ///
@@ -44,10 +47,17 @@ public final class Server: Sendable {
   /// Where the server listens: its configured address, with the port that was taken.
   public var address: ListeningAddress {
     let configured = state.configuration.address
-    let local = running.withLock { $0?.channel.localAddress }
-    switch (configured, local?.port, local?.ipAddress) {
+    let local = phase.withLock { phase -> SocketAddress? in
+      switch phase {
+      case .running(let running), .stopping(let running, _): running.listener.channel.localAddress
+      case .new, .starting, .stopped: nil
+      }
+    }
+    guard let local else { return configured }
+    switch (configured, local.port, local.ipAddress) {
     case (.tcp(let host, _), let port?, _): return .tcp(host: host, port: port)
     case (.descriptor, let port?, let host?): return .tcp(host: host, port: port)
+    case (.descriptor, nil, _): return local.pathname.map(ListeningAddress.unix(path:)) ?? configured
     default: return configured
     }
   }
@@ -55,37 +65,64 @@ public final class Server: Sendable {
   /// The number of connections open now.
   public var connectionCount: Int { state.connectionCount }
 
+  // MARK: - Starting
+
   /// Starts to listen.
   ///
-  /// - Throws: ``ServerError`` when the address can't be had.
+  /// - Throws: ``ServerError`` when the address can't be had, or the server was started before. After the first it may
+  ///   be tried again.
   public func start() async throws {
+    try claim()
     let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, state.configuration.loops ?? System.coreCount))
     let loops = group.makeIterator().map { LoopContext($0, state: state) }
+    let listener: Listener
     do {
-      let channel = try await bind(group, loops)
-      for context in loops { try await context.loop.submit { context.startTimer() }.get() }
-      running.withLock { $0 = Running(group: group, loops: loops, channel: channel) }
+      listener = try await Listener.open(state.configuration, by: bootstrap(group, loops))
     } catch {
       try? await group.shutdownGracefully()
-      throw ServerError(description: explain(error))
+      phase.withLock { if case .starting = $0 { $0 = .new } }
+      throw error
+    }
+    for context in loops { try? await context.loop.submit { context.startTimer() }.get() }
+    watch(listener)
+    let running = Running(group: group, loops: loops, listener: listener)
+    let wasStopped = phase.withLock { phase in
+      guard case .starting = phase else { return true }
+      phase = .running(running)
+      return false
+    }
+    guard wasStopped else { return }
+    await end(running, within: .zero)
+    throw ServerError(description: "the server was stopped before it had started")
+  }
+
+  private func claim() throws(ServerError) {
+    try phase.withLock { phase throws(ServerError) in
+      switch phase {
+      case .new: phase = .starting
+      case .starting, .running:
+        throw ServerError(description: "the server was started already. Start it once, or make another one")
+      case .stopping, .stopped:
+        throw ServerError(description: "the server was stopped, and can't be started again. Make another one")
+      }
     }
   }
 
-  /// What the system takes from us beyond what it could send yet; slow clients would fill megabytes of its memory.
-  private static let unsentLowWater = ChannelOptions.Types.SocketOption(
-    level: .tcp, name: NIOBSDSocket.Option(rawValue: TCP_NOTSENT_LOWAT))
-
-  private func bind(_ group: MultiThreadedEventLoopGroup, _ loops: [LoopContext]) async throws -> any Channel {
-    let configuration = state.configuration
-    let bootstrap = ServerBootstrap(group: group)
-      .serverChannelOption(.backlog, value: Int32(clamping: configuration.backlog))
+  private func bootstrap(_ group: MultiThreadedEventLoopGroup, _ loops: [LoopContext]) -> ServerBootstrap {
+    let shortage = AcceptShortage(state.configuration, logger: state.logger)
+    return ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: state.configuration.systemBacklog)
       .serverChannelOption(.maxMessagesPerRead, value: 8)
       .serverChannelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { try channel.pipeline.syncOperations.addHandler(AcceptBackoffHandler()) }
+        channel.eventLoop.makeCompletedFuture {
+          channel.closeOnExec()
+          try channel.pipeline.syncOperations.addHandler(shortage.makeHandler())
+        }
       }
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          channel.closeOnExec()
           // Every loop of the group has its context.
           guard let context = loops.first(where: { $0.loop === channel.eventLoop }) else {
             throw ChannelError.ioOnClosedChannel
@@ -93,86 +130,96 @@ public final class Server: Sendable {
           try channel.pipeline.syncOperations.addHandler(Connection(context))
         }
       }
-    let tcp = {
-      bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-        .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-        .childChannelOption(Self.unsentLowWater, value: 128 * 1024)
-    }
-    switch configuration.address {
-    case .tcp(let host, let port): return try await tcp().bind(host: host, port: port).get()
-    case .unix(let path):
-      return try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
-    case .descriptor(let descriptor): return try await bootstrap.withBoundSocket(descriptor).get()
+  }
+
+  /// Says so when the listening socket ends by itself, as the system ends it for errors it does not recover from.
+  private func watch(_ listener: Listener) {
+    listener.channel.closeFuture.whenComplete { [state] _ in
+      guard !state.isStopping.load(ordering: .sequentiallyConsistent) else { return }
+      state.logger.critical("the listening socket has failed: no more connections are accepted")
+      state.fail()
     }
   }
 
-  private func explain(_ error: any Error) -> String {
-    let address = state.configuration.address
-    guard let error = error as? IOError else { return "cannot listen on \(address): \(error)" }
-    switch error.errnoCode {
-    case EADDRINUSE:
-      return "cannot listen on \(address): another program does. Stop it, or choose another port (0 takes a free one)"
-    case EACCES:
-      return "cannot listen on \(address): not permitted. Ports below 1024 belong to the administrator"
-    case EADDRNOTAVAIL:
-      return "cannot listen on \(address): this machine has no such address. 127.0.0.1 and 0.0.0.0 always work"
-    default: return "cannot listen on \(address): \(error)"
-    }
+  /// Says so if the process may have too few descriptors for the connections that are configured.
+  package func logDescriptorLimit() {
+    let wanted = state.configuration.limits.connections
+    guard state.connectionLimit < wanted else { return }
+    state.logger.notice(
+      """
+      at most \(state.connectionLimit) connections are open at once, not \(wanted): the process may have no more \
+      descriptors. Raise its limit (ulimit -n, LimitNOFILE)
+      """)
   }
+
+  /// Waits until no more connections can be accepted though nobody asked for it, or the task is cancelled.
+  package func waitUntilFailed() async { await state.waitUntilFailed() }
+
+  // MARK: - Stopping
 
   /// Stops: accepts no more, lets requests in flight finish, and ends what is left after a time.
   ///
+  /// What handlers put away behind their responses is waited for as well. Before the start, or a second time, nothing
+  /// is done, except that it returns when the server has stopped. If the task is cancelled no request is waited for. A
+  /// handler that blocks its event loop can't be ended; it is left behind after a few seconds, and logged.
+  ///
   /// - Parameter time: How long to wait; `nil` takes the configuration's.
   public func stop(within time: Duration? = nil) async {
-    guard
-      let running = running.withLock({ running in
-        defer { running = nil }
-        return running
-      })
-    else { return }
-    state.isStopping.store(true, ordering: .relaxed)
-    try? await running.channel.close()
-    if case .unix(let path) = state.configuration.address { unlink(path) }
-    for context in running.loops { context.loop.execute { context.stop() } }
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask { await self.state.waitUntilEmpty() }
-      group.addTask {
-        try? await Task.sleep(for: time ?? self.state.configuration.stopTime)
-        for context in running.loops { context.loop.execute { context.abort() } }
+    let ending = phase.withLock { phase -> Task<Void, Never>? in
+      switch phase {
+      case .new, .stopped: return nil
+      case .starting:
+        phase = .stopped
+        return nil
+      case .stopping(_, let task): return task
+      case .running(let running):
+        let task = Task {
+          await self.end(running, within: time ?? self.state.configuration.stopTime)
+          self.phase.withLock { $0 = .stopped }
+        }
+        phase = .stopping(running, task)
+        return task
       }
-      await group.next()
-      // Whichever is first, the connections are gone or told to go.
-      group.cancelAll()
     }
-    for context in running.loops { try? await context.loop.submit { context.stopTimer() }.get() }
+    guard let ending else { return }
+    await withTaskCancellationHandler {
+      await ending.value
+    } onCancel: {
+      state.hurry()
+    }
+  }
+
+  private func end(_ running: Running, within time: Duration) async {
+    state.isStopping.store(true, ordering: .sequentiallyConsistent)
+    state.stepBegan()
+    running.listener.close { [self] in
+      // Behind it the last connections that were accepted are counted.
+      take(running.loops) { $0.stop() }
+      state.stepEnded()
+    }
+    await state.waitUntilIdle(atMost: time)
+    if state.requestCount > 0 {
+      state.logger.warning("stopped in the midst of requests", metadata: ["requests": "\(state.requestCount)"])
+    }
+    take(running.loops) {
+      $0.abort()
+      $0.stopTimer()
+    }
+    await state.waitUntilClosed(atMost: state.configuration.closingTime)
+    guard state.isClosed else {
+      state.logger.error("stopped without an event loop that a handler blocks")
+      return
+    }
     try? await running.group.shutdownGracefully()
   }
-}
 
-/// Answers by an asynchronous function.
-private final class FunctionResponder: Responder {
-  private let label = HandlerLabel("the server's function")
-  private let respond: @Sendable (Request) async throws -> Response
-  private let logger: Logger
-
-  init(respond: @escaping @Sendable (Request) async throws -> Response, logger: Logger) {
-    self.respond = respond
-    self.logger = logger
-  }
-
-  func answer(_ request: inout Request) -> Answer {
-    let request = request
-    return .later(
-      label,
-      run: { [respond, logger] in
-        do {
-          return try await respond(request)
-        } catch let error as RequestBodyError {
-          return Response(text: "\(error.status)\n", status: error.status)
-        } catch {
-          logger.error("a request failed", metadata: ["error": "\(error)"])
-          return Response(text: "\(Status.internalServerError)\n", status: .internalServerError)
-        }
-      }, finish: nil)
+  private func take(_ loops: [LoopContext], _ step: @escaping @Sendable (LoopContext) -> Void) {
+    for context in loops {
+      state.stepBegan()
+      context.loop.execute {
+        step(context)
+        self.state.stepEnded()
+      }
+    }
   }
 }

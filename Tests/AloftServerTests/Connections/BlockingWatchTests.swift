@@ -96,4 +96,48 @@ import Testing
         #expect(warnings(site).count == 1)
       })
   }
+
+  @Test func aTimeWithoutEndNamesNobody() async throws {
+    let endless: (inout ServerConfiguration) -> Void = { configuration in
+      configure(&configuration)
+      configuration.limits.blockingTime = .seconds(Int64.max)
+    }
+    try await Site.with(
+      endless, describe,
+      test: { site in
+        _ = try await site.connect().get("/sync/3600000")
+        #expect(warnings(site).isEmpty)
+      })
+  }
+
+  @Test func aHandlerThatBlocksAgainAndAgainIsNamedOnceInTenSeconds() async throws {
+    try await Site.with(
+      configure, describe,
+      test: { site in
+        let client = try site.connect()
+        for _ in 0..<5 { _ = try await client.get("/sync/60") }
+        #expect(warnings(site).count == 1)
+        #expect(warnings(site).first?.metadata["leftOut"] == nil)
+        stopwatch.pass(milliseconds: 10_000)
+        _ = try await client.get("/sync/60")
+        #expect(warnings(site).count == 2)
+        #expect(warnings(site).last?.metadata["leftOut"] == "4")
+        stopwatch.pass(milliseconds: 10_000)
+        _ = try await client.get("/sync/60")
+        #expect(warnings(site).last?.metadata["leftOut"] == nil)
+      })
+  }
+
+  @Test func eachHandlerIsNamedByItself() async throws {
+    try await Site.with(
+      configure, describe,
+      test: { site in
+        let client = try site.connect()
+        for _ in 0..<2 {
+          _ = try await client.get("/sync/60")
+          _ = try await client.get("/async/60")
+        }
+        #expect(warnings(site).compactMap { $0.metadata["handler"]?.prefix(10) } == ["GET /sync/", "GET /async"])
+      })
+  }
 }

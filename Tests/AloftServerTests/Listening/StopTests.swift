@@ -1,5 +1,6 @@
 import Aloft
 import AloftHTTP
+import Dispatch
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct StopTests {
@@ -140,6 +141,29 @@ import Testing
         #expect(await cancelled.next() == true)
         #expect(try await client.rest().text == "")
         #expect(site.server.connectionCount == 0)
+      })
+  }
+
+  @Test func aHandlerThatBlocksItsEventLoopIsLeftBehind() async throws {
+    let entered = Signal<Void>()
+    let end = DispatchSemaphore(value: 0)
+    let describe: (Application) -> Void = { app in
+      app.get("/") {
+        entered.send()
+        end.wait()
+        return ""
+      }
+    }
+    try await Site.with(
+      { $0.closingTime = .zero }, describe,
+      test: { site in
+        let client = try site.connect()
+        try await client.send(request)
+        await entered.next()
+        await site.server.stop(within: .zero)
+        #expect(site.log.messages.contains("stopped without an event loop that a handler blocks"))
+        end.signal()
+        await client.close()
       })
   }
 

@@ -25,8 +25,14 @@ actor ServedProcess {
   ///   - name: The executable's name.
   ///   - environment: All its variables.
   ///   - descriptor: A socket that it finds as descriptor 3.
-  init(_ name: String, environment: [String], descriptor: Int32? = nil) throws {
-    let path = try Self.path(of: name)
+  ///   - limit: The number of descriptors that it may have open at most.
+  ///   - softLimit: The number until it asks for more; `limit` if left out.
+  init(_ name: String, environment: [String], descriptor: Int32? = nil, limit: Int? = nil, softLimit: Int? = nil) throws
+  {
+    let program = try Self.path(of: name)
+    let path = limit == nil ? program : "/bin/sh"
+    let words =
+      limit.map { ["sh", "-c", "ulimit -n \($0); ulimit -S -n \(softLimit ?? $0); exec \"$0\"", program] } ?? [program]
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw Failure(description: "no pipe") }
     _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
@@ -45,7 +51,7 @@ actor ServedProcess {
       for other in (descriptor == nil ? 3 : 4)..<Int32(1000) { posix_spawn_file_actions_addclose(&actions, other) }
     #endif
     var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
-    var arguments: [UnsafeMutablePointer<CChar>?] = [strdup(path), nil]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
     defer { for pointer in variables + arguments { free(pointer) } }
     var identifier: pid_t = 0
     let result = posix_spawn(&identifier, path, &actions, nil, &arguments, &variables)
