@@ -1,0 +1,2 @@
+import AloftJSON
+import Testing
