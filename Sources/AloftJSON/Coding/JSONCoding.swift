@@ -142,4 +142,16 @@ public struct JSONCoding: Sendable {
   public func decode<T: Decodable>(_ type: T.Type = T.self, from text: String) throws -> T {
     try decode(type, from: Array(text.utf8))
   }
+
+  /// Reads a value that reads itself from JSON.
+  ///
+  /// - Parameters:
+  ///   - type: The value's type.
+  ///   - text: A JSON text.
+  /// - Returns: The value.
+  /// - Throws: A ``JSONError`` that names the place, or what the type's own code throws.
+  @_disfavoredOverload
+  public func decode<T: JSONReadable>(_ type: T.Type = T.self, from text: String) throws -> T {
+    try decode(type, from: Array(text.utf8))
+  }
 }

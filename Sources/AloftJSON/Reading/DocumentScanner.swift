@@ -94,7 +94,7 @@ struct DocumentScanner {
     depth += 1
     if isObject { keyClasses.append(0) }
     position += 1
-    isInValue = false
+    isInValue = !isObject
     try skipBlanks(bytes, expecting: isObject ? "a key or '}'" : "a value or ']'")
     if bytes[position] == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) { return false }
     if isObject { try scanKey(bytes) }
