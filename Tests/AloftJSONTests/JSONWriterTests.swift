@@ -96,6 +96,20 @@ import Testing
     }
   }
 
+  @Test func aNumberThatIsRefusedLeavesTheTextAsItWas() throws {
+    var writer = JSONWriter()
+    writer.beginArray()
+    writer.integer(1)
+    do throws(JSONError) {
+      try writer.double(.nan)
+    } catch {
+      #expect(error.path == "[1]")
+    }
+    writer.integer(2)
+    writer.endArray()
+    #expect(try writer.finish() == Array("[1,2]".utf8))
+  }
+
   @Test func whatIsNotEndedIsNotFinished() {
     #expect(throws: JSONError.self) { try JSONWriter().finish() }
     #expect(throws: JSONError.self) {

@@ -40,7 +40,11 @@ struct Document: Sendable {
 
   // MARK: - Ways
 
-  /// The way from the top to a node.
+  /// The longest name in a way, in bytes.
+  private static let longestStep = 1000
+
+  /// The way from the top to a node. Longer names are cut: a type may catch an error for every element of an array, and
+  /// a stranger's name of a megabyte must not be copied each time.
   func steps(to index: Int) -> [JSONError.Step] {
     var steps: [JSONError.Step] = []
     var index = index
@@ -50,11 +54,16 @@ struct Document: Sendable {
       if nodes[Int(node.parent)].kind == .array {
         steps.append(.index(Int(node.ordinal)))
       } else {
-        steps.append(.key(text(of: nodes[node.isKey ? index : index - 1])))
+        steps.append(.key(name(of: nodes[node.isKey ? index : index - 1])))
       }
       index = Int(node.parent)
     }
     return steps.reversed()
+  }
+
+  private func name(of key: Node) -> String {
+    guard key.range.count > Self.longestStep else { return text(of: key) }
+    return String(decoding: bytes[key.range].prefix(Self.longestStep), as: UTF8.self) + "…"
   }
 
   /// The node at the end of `steps`, or the last that there is on the way.

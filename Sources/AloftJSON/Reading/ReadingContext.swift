@@ -57,8 +57,8 @@ final class ReadingContext {
   }
 
   private func indexedValue(of name: UnsafeBufferPointer<UInt8>, in object: Int) -> Int? {
-    let index = indexes[object] ?? document.keyIndex(of: object)
-    indexes[object] = index
+    if indexes[object] == nil { indexes[object] = document.keyIndex(of: object) }
+    guard let index = indexes[object] else { return nil }
     return document.key(name, in: index).map { found($0, in: object) }
   }
 

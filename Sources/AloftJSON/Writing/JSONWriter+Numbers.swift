@@ -72,8 +72,7 @@ extension JSONWriter {
     case .millisecondsSince1970: try double(value.timeIntervalSince1970 * 1000)
     case .iso8601:
       guard let timestamp = Timestamp(secondsSince2001: value.timeIntervalSinceReferenceDate) else {
-        separate()
-        throw failure("A date outside of the years 0001 to 9999 has no form in ISO 8601")
+        throw refusal("A date outside of the years 0001 to 9999 has no form in ISO 8601")
       }
       scalar(upTo: Timestamp.longestText + 2) { target in
         target[0] = UInt8(ascii: "\"")
@@ -85,8 +84,7 @@ extension JSONWriter {
   }
 
   private mutating func nonFinite(_ text: String) throws(JSONError) {
-    separate()
-    guard coding.nonFiniteNumbers == .null else { throw failure("JSON has no form for the number \(text)") }
+    guard coding.nonFiniteNumbers == .null else { throw refusal("JSON has no form for the number \(text)") }
     null()
   }
 

@@ -195,6 +195,14 @@ public struct JSONWriter: ~Copyable {
     JSONError(reason, problem, at: .steps(steps))
   }
 
+  /// An error at the place of the value that would be written now; the text stays as it is.
+  mutating func refusal(_ problem: String) -> JSONError {
+    let before = mark
+    separate()
+    defer { `return`(to: before) }
+    return failure(problem)
+  }
+
   /// The way to the place where the next value would stand: where a scan of the unfinished text ends.
   var steps: [JSONError.Step] {
     do throws(JSONError) {
