@@ -169,6 +169,44 @@ import Testing
       try JSONCoding().decode([String: [Asking]].self, from: bytes)["a"]?.map(\.way) == [["a", "0"], ["a", "1"]])
   }
 
+  @Test func theWayLeadsThroughNestedContainers() throws {
+    struct Asking: Encodable {
+      func encode(to encoder: any Encoder) throws {
+        try encoder.codingPath.map(\.stringValue).joined(separator: "/").encode(to: encoder)
+      }
+    }
+    struct Outer: Encodable {
+      enum CodingKeys: String, CodingKey {
+        case list
+        case odd = "o\"dd"
+      }
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        var list = container.nestedUnkeyedContainer(forKey: .list)
+        try list.encode(Asking())
+        var inner = list.nestedContainer(keyedBy: CodingKeys.self)
+        try container.encode(Asking(), forKey: .odd)
+        try inner.encode([Asking()], forKey: .odd)
+        try inner.encode(Shape.circle(radius: .nan), forKey: .list)
+      }
+    }
+    let error = #expect(throws: JSONError.self) { try JSONCoding().encode(["top": Outer()]) }
+    #expect(error?.path == "top.list[1].list.circle.radius")
+    struct Whole: Encodable {
+      func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Outer.CodingKeys.self)
+        var list = container.nestedUnkeyedContainer(forKey: .list)
+        try list.encode(Asking())
+        var inner = list.nestedContainer(keyedBy: Outer.CodingKeys.self)
+        try container.encode(Asking(), forKey: .odd)
+        try inner.encode([Asking()], forKey: .odd)
+      }
+    }
+    #expect(
+      String(decoding: try JSONCoding().encode(["top": Whole()]), as: UTF8.self)
+        == #"{"top":{"list":["top/list/0",{"o\"dd":["top/list/1/o\"dd/0"]}],"o\"dd":"top/o\"dd"}}"#)
+  }
+
   @Test func theUserInfoIsPassedOn() throws {
     let key = try #require(CodingUserInfoKey(rawValue: "unit"))
     struct Informed: Codable {

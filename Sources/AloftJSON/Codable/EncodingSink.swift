@@ -20,8 +20,17 @@ final class EncodingSink {
     let id: Int
     var shape = Shape.none
     var count = 0
+    /// Where the text of the member begins that is being written.
+    var keyStart = 0
     /// Where this object's hashes of keys begin.
     let firstKey: Int
+  }
+
+  /// A step to a value, by what there is in the text: names are read from it only when somebody asks for them.
+  private struct Step {
+    let shape: Shape
+    let keyStart: Int
+    let index: Int
   }
 
   // One value's code runs at a time, on one thread, and what it may reach of these ends before any other code of a type
@@ -36,20 +45,25 @@ final class EncodingSink {
   @exclusivity(unchecked) private var failure: JSONError?
   @exclusivity(unchecked) private(set) var hasDuplicates = false
   @exclusivity(unchecked) private var depth: Int
+  /// The steps to the value being encoded, from the top of this sink.
+  @exclusivity(unchecked) private var way: [Step] = []
 
   let coding: JSONCoding
   let userInfo: [CodingUserInfoKey: Any]
   private let writables: WritableTypes
-  private let stepsAbove: [JSONError.Step]
-  private let root: EncodingSink?
+  private let isTop: Bool
+  // Weak, since the parent holds this sink in its hole. A type may keep a container longer than the encoding lasts.
+  private weak var parent: EncodingSink?
+  /// The steps to the hole, in the parent.
+  private let wayToHole: [Step]
 
   init(coding: JSONCoding, writer: consuming JSONWriter) {
     self.coding = coding
     userInfo = coding.userInfo
     writables = WritableTypes()
-    stepsAbove = []
+    isTop = true
+    wayToHole = []
     depth = 0
-    root = nil
     self.writer = writer
   }
 
@@ -57,14 +71,31 @@ final class EncodingSink {
     coding = parent.coding
     userInfo = parent.userInfo
     writables = parent.writables
-    stepsAbove = parent.steps
+    isTop = false
+    self.parent = parent
+    wayToHole = parent.way + [parent.currentStep]
     depth = parent.depth + 1
-    root = parent.root ?? parent
     writer = JSONWriter(coding: parent.coding, capacity: 128)
   }
 
-  /// The way from the top to the value that would be written next.
-  var steps: [JSONError.Step] { stepsAbove + writer.steps }
+  // MARK: - Ways
+
+  /// The way from the top to the value being encoded.
+  var steps: [JSONError.Step] { stepsAbove + steps(way) }
+
+  private var stepsAbove: [JSONError.Step] { parent.map { $0.stepsAbove + $0.steps(wayToHole) } ?? [] }
+
+  private func steps(_ way: [Step]) -> [JSONError.Step] {
+    way.compactMap { step in
+      switch step.shape {
+      case .object: .key(writer.key(at: step.keyStart))
+      case .array: .index(step.index)
+      case .none, .single: nil
+      }
+    }
+  }
+
+  private var currentStep: Step { Step(shape: frame.shape, keyStart: frame.keyStart, index: frame.count - 1) }
 
   // MARK: - Values
 
@@ -87,13 +118,15 @@ final class EncodingSink {
     }
     depth += 1
     lastID += 1
+    way.append(currentStep)
     frame = Frame(id: lastID, firstKey: keyHashes.count)
     defer {
       frame = outer
       depth -= 1
+      way.removeLast()
     }
     writer.separate()
-    let isTop = outer.id == 0 && root == nil
+    let isTop = outer.id == 0 && isTop
     try value.encode(to: SinkEncoder(sink: self, id: frame.id))
     if let failure { throw failure }
     endFrame(isTop: isTop)
@@ -207,6 +240,8 @@ final class EncodingSink {
   func beginMember(_ key: some CodingKey) {
     let name = key.stringValue
     noteKey(name)
+    writer.separate()
+    frame.keyStart = writer.count
     writer.key(text: name)
   }
 
@@ -229,11 +264,11 @@ final class EncodingSink {
 
   func note(_ error: JSONError) {
     if failure == nil { failure = error }
-    if let root, root.failure == nil { root.failure = error }
+    parent?.note(error)
   }
 
   private func fail(_ problem: String, _ reason: JSONError.Reason) -> JSONError {
-    JSONError(reason, problem, at: .steps(steps))
+    JSONError(reason, problem, at: .steps(stepsAbove + writer.steps))
   }
 
   /// Our error as an encoder's containers throw it, with the way to this sink in front.

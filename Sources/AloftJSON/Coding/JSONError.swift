@@ -123,6 +123,16 @@ public struct JSONError: Error, Sendable, CustomStringConvertible {
   }
 }
 
+extension JSONError: CustomDebugStringConvertible, CustomReflectable {
+  /// The description.
+  public var debugDescription: String { description }
+
+  /// The reason and the problem with its place; not the text that was read, which may be long, nor its tape.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["reason": reason, "problem": problem, "path": path, "offset": offset as Any])
+  }
+}
+
 extension Document {
   /// The names of an object's members, those that are short enough to be names and not more than `limit`.
   fileprivate func keys(of object: Int, limit: Int) -> [String] {

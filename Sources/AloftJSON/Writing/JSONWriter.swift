@@ -213,6 +213,15 @@ public struct JSONWriter: ~Copyable {
     }
   }
 
+  /// The key whose quotation mark stands at an index.
+  func key(at start: Int) -> String {
+    var end = start + 1
+    while end < count, base[end] != UInt8(ascii: "\"") { end += base[end] == UInt8(ascii: "\\") ? 2 : 1 }
+    guard end < count else { return "" }
+    let text = Array(UnsafeBufferPointer(start: base + start, count: end + 1 - start))
+    return (try? JSONReader(text, coding: JSONCoding()).string()) ?? ""
+  }
+
   // MARK: - Bytes
 
   @inline(__always)
