@@ -73,6 +73,17 @@ import Testing
     #expect(throws: JSONError.self) { try JSONCoding().decode(JSONValue.self, from: many) }
   }
 
+  @Test(arguments: [
+    (#"{"o":{"a":1,"b":2,"a":3}}"#, "a"), (#"{"o":{"a":1,"b":2,"a":3}}"#, "a"),
+    (#"{"o":{"a":1,"b":2,"b":3}}"#, "b"), (#"{"o":{"":1,"":3}}"#, ""),
+  ])
+  func aKeyIsTheSameHoweverItIsWritten(_ text: String, _ key: String) throws {
+    let error = #expect(throws: JSONError.self) { try JSONCoding().decode(JSONValue.self, from: text) }
+    #expect(error?.reason == .duplicateKey)
+    #expect(error?.problem == "The key '\(key)' stands twice in one object")
+    #expect(error?.steps.first == .key("o"))
+  }
+
   @Test func aKeyMayStandAgainInAnotherObject() throws {
     #expect(try JSONCoding().decode(JSONValue.self, from: #"[{"a":1},{"a":{"a":2}}]"#) == [["a": 1], ["a": ["a": 2]]])
   }

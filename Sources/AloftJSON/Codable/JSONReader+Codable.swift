@@ -20,17 +20,19 @@ extension JSONReader {
         throw error.decodingError(type)
       }
     }
+    if T.self == Date.self { return unsafeBitCast(try read(Date.self), to: T.self) }
+    if T.self == [String].self { return unsafeBitCast(try read([String].self), to: T.self) }
     if let readable = context.readable(T.self) { return try read(readable, as: type) }
     return try T(from: ReaderDecoder(reader: self))
   }
 
+  private func read<R: JSONReadable>(_ type: R.Type) throws -> R {
+    do { return try R(json: self) } catch let error as JSONError { throw error.decodingError(type) }
+  }
+
   private func read<R: JSONReadable, T: Decodable>(_ readable: R.Type, as type: T.Type) throws -> T {
-    do {
-      let value = try R(json: self)
-      // `R` is the type `T`, found through its conformance: the same bits.
-      return withUnsafePointer(to: value) { $0.withMemoryRebound(to: T.self, capacity: 1) { $0.pointee } }
-    } catch let error as JSONError {
-      throw error.decodingError(type)
-    }
+    let value = try read(readable)
+    // `R` is the type `T`, found through its conformance: the same bits.
+    return withUnsafePointer(to: value) { $0.withMemoryRebound(to: T.self, capacity: 1) { $0.pointee } }
   }
 }

@@ -22,6 +22,9 @@ struct DocumentScanner {
   /// Above this many members an object's keys are compared when it ends, by sorting.
   static let fewMembers = 16
 
+  /// Stands for an object whose keys are compared when it ends; sixteen keys have no 64 classes.
+  private static let anyClass = UInt64.max
+
   init(depthLimit: Int, takesLast: Bool, byteCount: Int) {
     self.depthLimit = depthLimit
     self.takesLast = takesLast
@@ -128,11 +131,12 @@ struct DocumentScanner {
     let index = Int(container)
     let node = nodes[index]
     nodes[index].next = UInt32(nodes.count)
+    if node.kind == .object {
+      let classes = keyClasses.removeLast()
+      if node.count > Self.fewMembers || classes == Self.anyClass { try checkManyKeys(of: index, bytes) }
+    }
     container = node.parent
     depth -= 1
-    guard node.kind == .object else { return }
-    keyClasses.removeLast()
-    if node.count > Self.fewMembers { try checkManyKeys(of: index, bytes) }
   }
 
   private mutating func scanKey(_ bytes: Span<UInt8>) throws(Refusal) {
@@ -185,10 +189,15 @@ struct DocumentScanner {
   private mutating func checkKey(_ key: Int, _ bytes: Span<UInt8>) throws(Refusal) {
     let object = Int(container)
     guard nodes[object].count < Self.fewMembers else { return }
-    let node = nodes[key]
-    // A key with escapes may be that of any class, so it is compared with every other, as they are with it.
-    let bit: UInt64 = node.isComplex || node.range.isEmpty ? .max : 1 << UInt64(Self.keyClass(node.range, bytes))
     let seen = keyClasses[keyClasses.count - 1]
+    guard seen != Self.anyClass else { return }
+    let node = nodes[key]
+    guard !node.isComplex else {
+      // A key with escapes may be of any class. Reading each again and again is dear, so this object waits for its end.
+      keyClasses[keyClasses.count - 1] = Self.anyClass
+      return
+    }
+    let bit: UInt64 = node.range.isEmpty ? 1 : 1 << UInt64(Self.keyClass(node.range, bytes))
     keyClasses[keyClasses.count - 1] = seen | bit
     guard seen & bit != 0 else { return }
     var other = object + 1

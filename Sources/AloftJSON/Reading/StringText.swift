@@ -23,7 +23,11 @@ extension Span<UInt8> {
   /// Whether a string or key is `text`.
   @inline(__always)
   func hasText(_ node: Node, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    if node.isComplex { return unescaped(node).elementsEqual(text) }
+    if node.isComplex {
+      // An escape takes up to six bytes for one.
+      let count = node.range.count
+      return count >= text.count && count <= text.count * 6 && unescaped(node).elementsEqual(text)
+    }
     guard Int(node.extent &- node.start) == text.count else { return false }
     var index = 0
     while index < text.count {
