@@ -23,6 +23,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "AloftCore", swiftSettings: settings),
+    .target(name: "AloftJSON", dependencies: ["AloftCore"], swiftSettings: settings),
     .target(name: "AloftHTTP", dependencies: ["AloftCore"], swiftSettings: settings),
     .target(
       name: "AloftServer",
@@ -45,6 +46,8 @@ let package = Package(
       name: "aloft-handler-cost", dependencies: ["Aloft", "AloftHTTP", "AloftServer"], path: "Benchmarks/HandlerCost",
       swiftSettings: settings),
     .executableTarget(
+      name: "aloft-json-cost", dependencies: ["AloftJSON"], path: "Benchmarks/JSONCost", swiftSettings: settings),
+    .executableTarget(
       name: "aloft-conformance", dependencies: ["Aloft", "AloftCore", "AloftHTTP"], path: "Sources/AloftConformance",
       swiftSettings: settings),
     .testTarget(
@@ -60,6 +63,7 @@ let package = Package(
       swiftSettings: settings + [.defaultIsolation(MainActor.self)]),
     // Type-checks what a user may write against the modules that were built, and reads what the compiler says.
     .testTarget(name: "CompilerMessageTests", dependencies: ["Aloft"], swiftSettings: settings),
+    .testTarget(name: "AloftJSONTests", dependencies: ["AloftJSON"], swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
     // What no server may accept: data shared by the tests of the parser and those of the server on a socket.
     .target(
