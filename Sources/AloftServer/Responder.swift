@@ -12,7 +12,7 @@ package enum Answer: Sendable {
   /// The response is here.
   case ready(Response, HandlerLabel)
   /// The response comes from a task; `finish` runs after it was sent, or could not be.
-  case later(HandlerLabel, run: @Sendable () async -> Response, finish: (@Sendable () async -> Void)?)
+  case later(HandlerLabel, run: @Sendable (Request) async -> Response, finish: (@Sendable () async -> Void)?)
 }
 
 /// Names a handler in the log, and stands for it where its tasks are run.

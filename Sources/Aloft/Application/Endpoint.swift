@@ -57,13 +57,14 @@ final class Endpoint: Sendable {
       } catch {
         return .ready(errors.response(to: error, label), label)
       }
-    default: return later(request, errors)
+    default: return later(hasBody: request.body.bytes != nil, errors)
     }
   }
 
-  private func later(_ request: Request, _ errors: ErrorResponder) -> Answer {
+  private func later(hasBody: Bool, _ errors: ErrorResponder) -> Answer {
     guard !preparations.isEmpty else {
-      let run: @Sendable () async -> Response = { [self] in
+      if case .async(let call) = call, !needsBody || hasBody { return later(call, errors) }
+      let run: @Sendable (Request) async -> Response = { [self] request in
         do {
           return try await callHandler(request)
         } catch {
@@ -73,7 +74,7 @@ final class Endpoint: Sendable {
       return .later(label, run: run, finish: nil)
     }
     let prepared = PreparedValues()
-    let run: @Sendable () async -> Response = { [self] in
+    let run: @Sendable (Request) async -> Response = { [self] request in
       do {
         var request = request
         for preparation in preparations { prepared.add(try await preparation.run(&request)) }
@@ -86,6 +87,20 @@ final class Endpoint: Sendable {
       }
     }
     return .later(label, run: run, finish: { await prepared.tearDown() })
+  }
+
+  /// The common case, with as few asynchronous calls as can be.
+  private func later(
+    _ call: @escaping @Sendable (Request) async throws -> Response, _ errors: ErrorResponder
+  ) -> Answer {
+    let run: @Sendable (Request) async -> Response = { [label] request in
+      do {
+        return try await call(request)
+      } catch {
+        return errors.response(to: error, label)
+      }
+    }
+    return .later(label, run: run, finish: nil)
   }
 
   private func callHandler(_ request: Request) async throws -> Response {

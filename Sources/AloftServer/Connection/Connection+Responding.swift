@@ -26,16 +26,18 @@ extension Connection {
       var circumstances = exchange?.circumstances ?? ResponseEncoder.Circumstances(head)
       let remainder = begin(response, &circumstances, offersUpgrade: head.offersFreeUpgrade)
       if case .nothing = remainder {
-        loop.pool.recycle(request)
+        loop.pool.recycle(consume request)
         return finishExchange(keepsAlive: circumstances.keepsAlive)
       }
       if exchange == nil { remember(head) }
       exchange?.began(circumstances)
       let begun = loop.watch.start()
-      startTask(label) { connection in
-        await connection.complete(remainder)
-        connection.process()
+      let id = exchange?.id
+      let task = Task.immediate(executorPreference: loop.executor(for: label)) { [self] in
+        await complete(remainder)
+        process()
       }
+      remember(task, of: id)
       loop.watch.check(since: begun, label)
     case .later(let label, let run, let finish):
       if exchange == nil { remember(head) }
@@ -45,24 +47,30 @@ extension Connection {
         beginExchange(turnedAway())
         return finishExchange()
       }
-      startTask(label) { connection in
-        let response = await run()
-        await connection.complete(connection.beginExchange(response))
+      // All in one closure, and without a call that need not wait: each asynchronous one switches tasks twice.
+      let id = exchange?.id
+      // Consumed: while this held it too, the task could not give back what it is made of.
+      exchange?.request = consume request
+      let task = Task.immediate(executorPreference: loop.executor(for: label)) { [self] in
+        guard let request = exchange?.takeRequest() else { return state.requestEnded() }
+        let response = await run(request)
+        loop.pool.recycle(consume request)
+        let remainder = beginExchange(response)
+        if case .nothing = remainder { finishExchange() } else { await complete(remainder) }
         // Without anything to put away it is over before the next request counts.
-        if finish == nil { connection.state.requestEnded() }
-        connection.process()
+        if finish == nil { state.requestEnded() }
+        process()
         guard let finish else { return }
         await finish()
-        connection.state.requestEnded()
+        state.requestEnded()
       }
+      remember(task, of: id)
       loop.watch.check(since: start, label)
     }
   }
 
-  /// Runs `work` as a task on this loop; without a suspension it is over when this returns.
-  private func startTask(_ label: HandlerLabel, _ work: @escaping @Sendable (Connection) async -> Void) {
-    let id = exchange?.id
-    let task = Task.immediate(executorPreference: loop.executor(for: label)) { [self] in await work(self) }
+  /// Keeps the task of an exchange, unless that is over already: without a suspension a task ends where it starts.
+  private func remember(_ task: Task<Void, Never>, of id: Int?) {
     if exchange?.id == id { exchange?.task = task }
   }
 

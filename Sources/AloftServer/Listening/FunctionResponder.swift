@@ -13,10 +13,9 @@ final class FunctionResponder: Responder {
   }
 
   func answer(_ request: inout Request) -> Answer {
-    let request = request
-    return .later(
+    .later(
       label,
-      run: { [respond, logger] in
+      run: { [respond, logger] request in
         do {
           return try await respond(request)
         } catch let error as RequestBodyError {

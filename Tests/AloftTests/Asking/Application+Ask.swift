@@ -24,7 +24,7 @@ extension Application {
     case .ready(let response, let label):
       return try await Answered(response, isImmediate: true, handler: label.text)
     case .later(let label, let run, let finish):
-      let answered = try await Answered(await run(), isImmediate: false, handler: label.text)
+      let answered = try await Answered(await run(request), isImmediate: false, handler: label.text)
       await finish?()
       return answered
     }
