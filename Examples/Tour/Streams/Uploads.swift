@@ -42,8 +42,9 @@ extension Uploads {
         live: """
           <form class="fields-of-form" id="upload"><input type="file" aria-label="A file"><button>Send the file</button>
           </form><pre class="body" id="counted"> </pre>
-          <p class="hint">Or <code>curl --data-binary @large.zip http://127.0.0.1:8080/uploads/count</code></p>
+          <p class="hint">Or <code>curl --data-binary @large.zip <span id="here">count</span></code></p>
           <script>
+            document.getElementById('here').textContent = new URL('count', location.href).href;
             document.getElementById('upload').onsubmit = async event => {
               event.preventDefault();
               const file = event.target.querySelector('input').files[0] ?? new Blob([new Uint8Array(5_000_000)]);

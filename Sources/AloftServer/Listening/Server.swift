@@ -145,7 +145,10 @@ public final class Server: Sendable {
   package func logDescriptorLimit() {
     let wanted = state.configuration.limits.connections
     guard state.connectionLimit < wanted else { return }
-    state.logger.notice(
+    // Nobody asked for the default, and a few thousand are enough for whoever did not choose a number.
+    let isChosen = wanted != ServerLimits().connections
+    state.logger.log(
+      level: isChosen || state.connectionLimit < 4096 ? .notice : .debug,
       """
       at most \(state.connectionLimit) connections are open at once, not \(wanted): the process may have no more \
       descriptors. Raise its limit (ulimit -n, LimitNOFILE)
