@@ -40,18 +40,13 @@ private func checkItems(_ bytes: [UInt8]) {
 }
 
 #if PLANTED_BUG
-  /// A trap behind four letters of a value, each a branch of its own: bytes drawn by lot don't meet all of them, but
-  /// who sees which branches an input takes finds one after the other.
+  /// A trap behind a mark and four letters after it: bytes drawn by lot don't meet all of them, but who sees which
+  /// branches an input takes and what it is compared with finds one after the other.
   @_optimize(none)
   private func plantedBug(_ item: QueryItems.Item) {
     let letters = Array(item.value.utf8)
-    guard letters.count >= 4 else { return }
-    if letters[0] == UInt8(ascii: "t") {
-      if letters[1] == UInt8(ascii: "r") {
-        if letters[2] == UInt8(ascii: "a") {
-          if letters[3] == UInt8(ascii: "p") { preconditionFailure("the planted bug was found") }
-        }
-      }
-    }
+    guard let mark = letters.firstIndex(of: UInt8(ascii: "!")), letters.count - mark > 4 else { return }
+    let word = letters[mark + 1...mark + 4].reduce(0 as UInt32) { $0 << 8 | UInt32($1) }
+    if word == 0x7472_6170 { preconditionFailure("the planted bug was found") }
   }
 #endif
