@@ -12,6 +12,8 @@ final class ServerState: Sendable {
   let requestsInFlight = Atomic(0)
   /// The connections that may be open at once: as many as configured, if the process may open as many descriptors.
   let connectionLimit: Int
+  private let turnedAwayConnections = Mutex(WarningPace())
+  private let turnedAwayRequests = Mutex(WarningPace())
   private let connections = Atomic(0)
   /// The steps of the stop that an event loop still has to take.
   private let steps = Atomic(0)
@@ -54,6 +56,27 @@ final class ServerState: Sendable {
 
   /// The number of requests whose handler, or what it has to put away, still runs.
   var requestCount: Int { requestsInFlight.load(ordering: .sequentiallyConsistent) }
+
+  // MARK: - Turning away
+
+  /// Says that a connection was turned away; when many are, some of them.
+  func logTurnedAwayConnection(peer: String) {
+    let now = configuration.stopwatch()
+    log("connection turned away: too many are open", turnedAwayConnections.withLock { $0.next(at: now) }, peer)
+  }
+
+  /// Says that a request was turned away; when many are, some of them.
+  func logTurnedAwayRequest(peer: String) {
+    let now = configuration.stopwatch()
+    log("request turned away: too many are in flight", turnedAwayRequests.withLock { $0.next(at: now) }, peer)
+  }
+
+  private func log(_ message: Logger.Message, _ leftOut: Int?, _ peer: String) {
+    guard let leftOut else { return }
+    var metadata: Logger.Metadata = ["peer": "\(peer)"]
+    if leftOut > 0 { metadata["leftOut"] = "\(leftOut)" }
+    logger.notice(message, metadata: metadata)
+  }
 
   // MARK: - Waiting
 

@@ -43,7 +43,7 @@ extension Connection {
       if exchange == nil { remember(head) }
       guard state.requestsInFlight.add(1, ordering: .relaxed).newValue <= limits.requestsInFlight else {
         state.requestEnded()
-        state.logger.notice("request turned away: too many are in flight", metadata: ["peer": "\(peer)"])
+        state.logTurnedAwayRequest(peer: peer)
         beginExchange(turnedAway())
         return finishExchange()
       }

@@ -81,7 +81,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   func channelActive(context: ChannelHandlerContext) {
     loop.add(self)
     if !state.connectionOpened() {
-      state.logger.notice("connection turned away: too many are open", metadata: ["peer": "\(peer)"])
+      state.logTurnedAwayConnection(peer: peer)
       refuse(turnedAway(), reason: nil)
     }
   }

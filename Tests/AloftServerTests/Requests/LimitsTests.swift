@@ -139,6 +139,20 @@ import Testing
       })
   }
 
+  @Test func aFloodOfConnectionsDoesNotFillTheLog() async throws {
+    try await Site.with(
+      {
+        $0.limits.connections = 1
+        $0.stopwatch = { 0 }
+      }, { $0.get("/") { "ok" } },
+      test: { site in
+        let first = try site.connect()
+        #expect(try await first.get("/").status == 200)
+        for _ in 0..<5 { #expect(try await site.connect().response().status == 503) }
+        #expect(site.log.messages.count { $0.hasPrefix("connection turned away") } == 1)
+      })
+  }
+
   @Test func aSecondConnectionIsServedWhereTwoAreAllowed() async throws {
     try await Site.with(
       { $0.limits.connections = 2 }, { $0.get("/") { "ok" } },
