@@ -36,6 +36,23 @@ package final class RequestHead: @unchecked Sendable {
 
   init() {}
 
+  /// A head of its own with the same content.
+  func copy() -> RequestHead {
+    let copy = RequestHead()
+    copy.section = section
+    copy.method = method
+    copy.target = target
+    copy.path = path
+    copy.query = query
+    copy.host = host
+    copy.minorVersion = minorVersion
+    copy.framing = framing
+    copy.keepsAlive = keepsAlive
+    copy.expectsContinue = expectsContinue
+    copy.offersUpgrade = offersUpgrade
+    return copy
+  }
+
   /// Forgets everything but the memory that a head of usual size needs.
   func reset() {
     section.reset()

@@ -20,7 +20,7 @@ package final class RequestPool {
   /// Takes back what a request consists of, unless somebody still holds it.
   package func recycle(_ request: consuming Request) {
     guard storage == nil, let storage = request.takeUnshared() else { return }
-    // What nobody holds a request of, nobody holds the head of.
+    // A head belongs to one request's storage, which nobody else holds.
     storage.head.reset()
     head = storage.head
     self.storage = storage

@@ -23,7 +23,8 @@ public struct Request: Sendable {
     }
 
     func copy() -> Storage {
-      let copy = Storage(head: head, body: body, connection: connection)
+      // No two requests share a head: it is written again when its request is over.
+      let copy = Storage(head: head.copy(), body: body, connection: connection)
       copy.headers = headers
       copy.route = route
       copy.match = match

@@ -51,6 +51,32 @@ import Testing
   }
 
   @Test(arguments: ["sync", "async"])
+  func aChangedCopyThatAHandlerKeepsStaysAsItWas(_ kind: String) async throws {
+    let kept = Kept()
+    let keepCopy: @Sendable (Request) -> String = { request in
+      var copy = request
+      copy[Note.self] = Note(text: "kept")
+      kept.keep(copy)
+      return "ok"
+    }
+    let describe: (Application) -> Void = { app in
+      app.get("/sync/{id}") { (_: String, request: Request) in keepCopy(request) }
+      app.get("/async/{id}") { (_: String, request: Request) async in keepCopy(request) }
+      app.get("/other/{id}") { (id: String) in id }
+    }
+    try await Site.with(
+      describe,
+      test: { site in
+        let client = try site.connect()
+        for (path, tag) in [("/\(kind)/1", "a"), ("/other/2", "b")] {
+          try await client.send(get(path, tag: tag))
+          #expect(try await client.response().status == 200)
+        }
+        #expect(kept.all == ["/\(kind)/1 a 1"])
+      })
+  }
+
+  @Test(arguments: ["sync", "async"])
   func nothingOfARequestIsSeenByTheNext(_ kind: String) async throws {
     let describe: (Application) -> Void = { app in
       app.get("/mark/{id}") { (request: Request) in
