@@ -36,7 +36,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Aloft",
-      dependencies: ["AloftCore", "AloftHTTP", "AloftServer", .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "AloftCore", "AloftHTTP", "AloftJSON", "AloftServer", .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: settings),
     .executableTarget(name: "Hello", dependencies: ["Aloft"], path: "Examples/Hello", swiftSettings: settings),
     .executableTarget(name: "Tour", dependencies: ["Aloft"], path: "Examples/Tour", swiftSettings: settings),

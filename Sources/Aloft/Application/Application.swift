@@ -4,24 +4,26 @@ public import AloftServer
 public import Logging
 internal import Synchronization
 
-/// A web application: routes are added to it, then it runs.
+/// A web application: its parts are declared on it, then it runs.
 ///
 /// ```swift
 /// let app = Application()
 /// app.get("/hello/{name}") { (name: String) in "Hello, \(name)!" }
 /// try await app.run()
 /// ```
-public final class Application: RouteContainer, Sendable {
+public final class Application: PartContainer, Sendable {
   struct Description: Sendable {
-    var routes: [MountedRoute] = []
+    var parts = Declarations()
     var converters = PathConverters()
     var replacements: [ObjectIdentifier: Preparation] = [:]
     var slashes = SlashPolicy.redirect
+    /// What it is run for, if that was said.
+    var mode: Mode?
   }
 
   /// Where the application reports.
   public let logger: Logger
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   private struct State: Sendable {
     var description = Description()
@@ -30,10 +32,15 @@ public final class Application: RouteContainer, Sendable {
     var changes = 0
   }
 
-  /// Creates an application without routes.
+  /// Creates an application without parts.
   ///
-  /// - Parameter logger: Where it reports; one of the label `aloft` if left out.
-  public init(logger: Logger = Logger(label: "aloft")) { self.logger = logger }
+  /// - Parameters:
+  ///   - mode: What it is run for; if left out, `ALOFT_MODE` of the environment says it, else it is production.
+  ///   - logger: Where it reports; one of the label `aloft` if left out.
+  public init(mode: Mode? = nil, logger: Logger = Logger(label: "aloft")) {
+    self.logger = logger
+    state = Mutex(State(description: Description(mode: mode)))
+  }
 
   // MARK: - Describing
 
@@ -46,7 +53,13 @@ public final class Application: RouteContainer, Sendable {
   }
 
   /// Adds a route.
-  public func add(_ route: Route) { change { $0.routes.append(MountedRoute(route)) } }
+  public func add(_ route: Route) { change { $0.parts.routes.append(MountedRoute(route)) } }
+
+  /// Adds a part.
+  public func add(_ part: Part) { change { part.declare(&$0.parts) } }
+
+  /// Adds what a plug-in brings.
+  public func install(_ plugin: some Plugin) { plugin.install(in: self) }
 
   /// Mounts a blueprint.
   ///
@@ -56,8 +69,8 @@ public final class Application: RouteContainer, Sendable {
   ///   - name: Replaces the blueprint's own name; needed to mount one twice.
   ///   - host: The host it answers, `{tenant}.example.com`; `nil` for every host.
   public func mount(_ blueprint: some Blueprint, at prefix: String = "", name: String? = nil, host: String? = nil) {
-    let routes = BlueprintBuilder.routes(of: blueprint, at: prefix, name: name ?? blueprint.name, host: host)
-    change { $0.routes += routes }
+    let part = BlueprintBuilder.declarations(of: blueprint)
+    change { $0.parts.mount(part, at: prefix, name: name ?? blueprint.name, host: host) }
   }
 
   /// Adds routes below a prefix, or for a host, without a name of their own.
@@ -65,10 +78,10 @@ public final class Application: RouteContainer, Sendable {
   /// - Parameters:
   ///   - prefix: The path they stand below.
   ///   - host: The host they answer; `nil` for every host.
-  ///   - configure: Adds the routes.
+  ///   - configure: Adds the routes, and what belongs to them.
   public func group(_ prefix: String = "", host: String? = nil, _ configure: (BlueprintBuilder) -> Void) {
-    let routes = BlueprintBuilder.routes(at: prefix, host: host, configure)
-    change { $0.routes += routes }
+    let part = BlueprintBuilder.declarations(configure)
+    change { $0.parts.mount(part, at: prefix, name: nil, host: host) }
   }
 
   /// Adds a converter for placeholders, `{code:country}`.
@@ -106,13 +119,24 @@ public final class Application: RouteContainer, Sendable {
     change { $0.replacements[ObjectIdentifier(type)] = Preparation(of: type, with: prepare) }
   }
 
-  // MARK: - Checking and running
+  /// Puts a value in the place of what is provided of its type, as tests do: that is neither made nor closed.
+  ///
+  /// - Parameter value: The value.
+  public func replaceProvided<Value: Sendable>(with value: Value) {
+    change {
+      $0.parts.values[Value.self] = value
+      $0.parts.values[Replaced<Value>.self] = Replaced<Value>()
+      $0.parts.provided.insert(ObjectIdentifier(Value.self))
+    }
+  }
+
+  // MARK: - Checking
 
   /// Checks the description and reports everything that is wrong with it at once.
   ///
   /// - Returns: The problems; none if the application can run.
   public func check() -> [Diagnostic] {
-    do throws(RoutingProblems) {
+    do throws(ApplicationError) {
       _ = try freeze()
       return []
     } catch {
@@ -120,7 +144,7 @@ public final class Application: RouteContainer, Sendable {
     }
   }
 
-  package func freeze() throws(RoutingProblems) -> FrozenApplication {
+  package func freeze() throws(ApplicationError) -> FrozenApplication {
     let (description, frozen, changes) = state.withLock { ($0.description, $0.frozen, $0.changes) }
     if let frozen { return frozen }
     let new = try FrozenApplication(description, logger: logger)
@@ -138,29 +162,19 @@ public final class Application: RouteContainer, Sendable {
   /// - Throws: ``URLBuildError`` that names the nearest route or the missing value, or ``ApplicationError`` where the
   ///   routes are not in order.
   public func url(for name: String, _ values: URLValues = [:], origin: URLOrigin? = nil) throws -> String {
-    do {
-      return try freeze().router.url(for: name, values, from: origin, isAbsolute: origin != nil)
-    } catch let error as RoutingProblems {
-      throw ApplicationError(diagnostics: error.diagnostics)
-    }
+    try freeze().context.url(for: name, values, origin: origin)
   }
+
+  // MARK: - Running
 
   /// Starts to serve and returns, for tests and for programs that do more than serve.
   ///
   /// - Parameter configuration: How to listen and what to bear from clients.
-  /// - Returns: The running server, to be stopped.
-  /// - Throws: ``ApplicationError`` with every problem of the description, or `ServerError` when the address can't be
-  ///   had.
-  public func start(_ configuration: ServerConfiguration = ServerConfiguration()) async throws -> Server {
-    let frozen: FrozenApplication
-    do throws(RoutingProblems) {
-      frozen = try freeze()
-    } catch {
-      throw ApplicationError(diagnostics: error.diagnostics)
-    }
-    let server = Server(configuration: configuration, logger: logger, responder: frozen)
-    try await server.start()
-    return server
+  /// - Returns: The running application, to be stopped.
+  /// - Throws: ``ApplicationError`` with every problem of the description, ``StartError`` of a start hook, or
+  ///   `ServerError` when the address can't be had.
+  public func start(_ configuration: ServerConfiguration = ServerConfiguration()) async throws -> RunningApplication {
+    try await RunningApplication(freeze(), configuration, logger: logger)
   }
 
   /// Serves until the process is told to stop, by SIGTERM or Ctrl-C, and then finishes what is in flight.
@@ -177,12 +191,12 @@ public final class Application: RouteContainer, Sendable {
       let stop = StopSignal()
       let configuration = try configuration ?? ServerConfiguration(address: .fromEnvironment())
       DescriptorLimit.raise(toServe: configuration.limits.connections)
-      let server = try await start(configuration)
-      logger.info("listening on \(server.address)")
-      server.logDescriptorLimit()
-      let isAsked = await stop.wait(orFor: server.waitUntilFailed)
+      let running = try await start(configuration)
+      logger.info("listening on \(running.address)")
+      running.server.logDescriptorLimit()
+      let isAsked = await stop.wait(orFor: running.server.waitUntilFailed)
       logger.info("stopping")
-      await server.stop()
+      await running.stop()
       // Until here a second signal ends the process.
       withExtendedLifetime(stop) {}
       if !isAsked { ProcessExit.failure() }

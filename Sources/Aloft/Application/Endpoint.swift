@@ -2,128 +2,112 @@ internal import AloftCore
 internal import AloftHTTP
 internal import AloftServer
 
-/// A route, frozen: what its handler needs before it can be called, and its name for the log.
+/// A route, frozen: its middleware and its handler put together, and what requests ask of it.
 final class Endpoint: Sendable {
   let label: HandlerLabel
-  /// The names of the route's blueprints.
-  let scope: String?
-  let router: Router
+  let mounted: MountedRoute
   /// The number of placeholders in the prefixes in front of the route's own.
   let firstOwnPlaceholder: Int
-  let bodyLimit: Int?
   /// The names of the path's placeholders, then of the host's.
   let placeholders: [String]
   let hostPlaceholders: [String]
-  let preparations: [Preparation]
-  let needsBody: Bool
-  let call: Handler.Call
+  let handler: HandlerCall
+  private let bodyLimit: Int?
+  private let stack: MiddlewareStack
+  private let errors: ErrorResponder
+  private let source: ErrorSource
+  /// The handler with all of its middleware around it.
+  private let run: Next.Run
 
   init(
-    _ mounted: MountedRoute, frozen: FrozenRoute, router: Router, firstOwnPlaceholder: Int,
+    _ mounted: MountedRoute, frozen: FrozenRoute, firstOwnPlaceholder: Int, errors: ErrorResponder,
     replacements: [ObjectIdentifier: Preparation]
   ) {
     let route = mounted.route
     let methods = route.methods.map(\.name).joined(separator: ",")
-    label = HandlerLabel("\(methods) \(mounted.pattern) (\(route.place))")
-    scope = mounted.scope
-    self.router = router
+    let label = HandlerLabel("\(methods) \(mounted.pattern) (\(route.place))")
+    let source = ErrorSource(label: label, scopes: mounted.errorScopes, route: mounted)
+    let handler = HandlerCall(route.handler, replacements: replacements)
+    self.label = label
+    self.mounted = mounted
     self.firstOwnPlaceholder = firstOwnPlaceholder
+    self.errors = errors
+    self.source = source
+    self.handler = handler
     bodyLimit = route.bodyLimit
     placeholders = frozen.parameters.map(\.name)
     hostPlaceholders = frozen.hostParameters.map(\.name)
-    var seen = Set<ObjectIdentifier>()
-    preparations = route.handler.parameters.compactMap { type in
-      guard let type = type as? any PreparedParameter.Type, seen.insert(ObjectIdentifier(type)).inserted else {
-        return nil
+    stack = MiddlewareStack(mounted.middleware.map(\.middleware), errors: errors, source: source)
+    run = stack.around { request, afterwards in
+      do {
+        return try await handler.response(to: request, afterwards)
+      } catch {
+        return await errors.response(to: error, for: request, source)
       }
-      return replacements[ObjectIdentifier(type)] ?? type.preparation
     }
-    needsBody = route.handler.parameters.contains { $0.origin == .body }
-    call = route.handler.call
   }
+
+  /// The names of the route's blueprints.
+  var scope: String? { mounted.scope }
 
   // MARK: - Answering
 
-  func answer(_ request: inout Request, errors: ErrorResponder) -> Answer {
+  func answer(_ request: inout Request) -> Answer {
     if let bodyLimit { request.body.limit = bodyLimit }
     // Chunks say no length before they are here.
     if let length = request.contentLength ?? request.body.bytes?.count, length > request.body.limit {
-      return .ready(errors.response(to: RequestBodyError.tooLarge(limit: request.body.limit), label), label)
+      return errors.answer(RequestBodyError.tooLarge(limit: request.body.limit), for: request, source)
     }
-    switch call {
-    case .sync(let call) where preparations.isEmpty && (!needsBody || request.body.bytes != nil):
+    guard let synchronous = stack.synchronous else { return later() }
+    if synchronous.isEmpty { return callHandler(request) }
+    return stack.answer(&request, through: synchronous) { callHandler($0) }
+  }
+
+  /// Calls the handler at once if it waits for nothing and all that it takes is here.
+  private func callHandler(_ request: Request) -> Answer {
+    guard handler.preparations.isEmpty, !handler.needsBody || request.body.bytes != nil else { return laterAlone() }
+    switch handler.call {
+    case .sync(let call):
       do {
         return .ready(try call(request), label)
       } catch {
-        return .ready(errors.response(to: error, label), label)
+        return errors.answer(error, for: request, source)
       }
-    default: return later(hasBody: request.body.bytes != nil, errors)
+    case .async(let call): return later(call)
     }
-  }
-
-  private func later(hasBody: Bool, _ errors: ErrorResponder) -> Answer {
-    guard !preparations.isEmpty else {
-      if case .async(let call) = call, !needsBody || hasBody { return later(call, errors) }
-      let run: @Sendable (Request) async -> Response = { [self] request in
-        do {
-          return try await callHandler(request)
-        } catch {
-          return errors.response(to: error, label)
-        }
-      }
-      return .later(label, run: run, finish: nil)
-    }
-    let prepared = PreparedValues()
-    let run: @Sendable (Request) async -> Response = { [self] request in
-      do {
-        var request = request
-        for preparation in preparations { prepared.add(try await preparation.run(&request)) }
-        let response = try await callHandler(request)
-        prepared.outcome = .returned
-        return response
-      } catch {
-        prepared.outcome = .threw(error)
-        return errors.response(to: error, label)
-      }
-    }
-    return .later(label, run: run, finish: { await prepared.tearDown() })
   }
 
   /// The common case, with as few asynchronous calls as can be.
-  private func later(
-    _ call: @escaping @Sendable (Request) async throws -> Response, _ errors: ErrorResponder
-  ) -> Answer {
-    let run: @Sendable (Request) async -> Response = { [label] request in
-      do {
-        return try await call(request)
-      } catch {
-        return errors.response(to: error, label)
-      }
-    }
-    return .later(label, run: run, finish: nil)
+  private func later(_ call: @escaping @Sendable (Request) async throws -> Response) -> Answer {
+    .later(
+      label,
+      run: { [errors, source] request in
+        do {
+          return try await call(request)
+        } catch {
+          return await errors.response(to: error, for: request, source)
+        }
+      }, finish: nil)
   }
 
-  private func callHandler(_ request: Request) async throws -> Response {
-    var request = request
-    if needsBody, request.body.bytes == nil {
-      request.body = RequestBody(try await request.body.collect(), limit: request.body.limit)
-    }
-    switch call {
-    case .sync(let call): return try call(request)
-    case .async(let call): return try await call(request)
-    }
+  /// The handler without its middleware, which is around this already.
+  private func laterAlone() -> Answer {
+    let afterwards = handler.preparations.isEmpty ? nil : Afterwards()
+    return .later(
+      label,
+      run: { [handler, errors, source] request in
+        do {
+          return try await handler.response(to: request, afterwards)
+        } catch {
+          return await errors.response(to: error, for: request, source)
+        }
+      }, finish: afterwards?.finish)
   }
-}
 
-/// What was prepared for one request, to be torn down.
-// Unchecked because the compiler can't see that one task alone touches it, first running, then tearing down.
-private final class PreparedValues: @unchecked Sendable {
-  var outcome = HandlerOutcome.threw(CancellationError())
-  private var tearDowns: [Preparation.TearDown] = []
-
-  func add(_ tearDown: @escaping Preparation.TearDown) { tearDowns.append(tearDown) }
-
-  func tearDown() async {
-    for tearDown in tearDowns.reversed() { await tearDown(outcome) }
+  private func later() -> Answer {
+    let afterwards = handler.preparations.isEmpty ? nil : Afterwards()
+    return .later(
+      label, run: { [run] request in await run(request, afterwards) },
+      finish: afterwards?.finish)
   }
 }

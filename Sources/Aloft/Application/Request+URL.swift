@@ -13,10 +13,12 @@ extension Request {
   public func url(
     for name: String, _ values: URLValues = [:], fragment: String? = nil, isAbsolute: Bool = false
   ) throws(URLBuildError) -> String {
-    guard let endpoint = route as? Endpoint else { throw .unknownName(name, nearest: nil) }
+    guard let router = application.router else { throw .unknownName(name, nearest: nil) }
     var name = name
-    if name.hasPrefix(".") { name = endpoint.scope.map { $0 + name } ?? String(name.dropFirst()) }
-    let origin = URLOrigin(scheme: scheme, host: host)
-    return try endpoint.router.url(for: name, values, fragment: fragment, from: origin, isAbsolute: isAbsolute)
+    if name.hasPrefix(".") { name = (route as? Endpoint)?.scope.map { $0 + name } ?? String(name.dropFirst()) }
+    let here = URLOrigin(scheme: scheme, host: host)
+    let url = try router.url(for: name, values, fragment: fragment, from: here, isAbsolute: isAbsolute)
+    guard let prefix = origin?.prefix, !prefix.isEmpty else { return url }
+    return here.putting(prefix, into: url)
   }
 }

@@ -19,6 +19,8 @@ public struct Route: Sendable {
   public var handler: Handler
   /// The most bytes of a body it accepts; `nil` for the server's limit.
   public var bodyLimit: Int?
+  /// What stands around the handler, outermost first; that of blueprints and of the application is further out.
+  public var middleware: [any Middleware] = []
   /// Values of placeholders that the pattern leaves out, for a name that several routes share.
   public var defaults: [String: URLValue] = [:]
   /// Where it was written.

@@ -65,6 +65,12 @@ struct HostPattern: Sendable {
     }
   }
 
+  /// The name in a `Host` field, in lower case.
+  static func lowercasedName(of field: String) -> [UInt8] {
+    let bytes = Array(field.utf8)
+    return bytes[name(in: bytes.span)].map(lowercased)
+  }
+
   /// The part of a `Host` field that names the host: without a port and without a point at the end.
   static func name(in field: Span<UInt8>) -> Range<Int> {
     var end = field.count

@@ -11,6 +11,14 @@ public struct URLOrigin: Hashable, Sendable {
     self.host = host
   }
 
+  /// A URL of this site with the path in front that a proxy takes off; that of another host stays as it is.
+  func putting(_ prefix: String, into url: String) -> String {
+    if url.hasPrefix("/"), !url.hasPrefix("//") { return prefix + url }
+    let site = "\(scheme)://\(host)"
+    guard url.hasPrefix(site), url.dropFirst(site.count).first.map({ "/?#".contains($0) }) ?? true else { return url }
+    return site + prefix + url.dropFirst(site.count)
+  }
+
   private var parts: (name: Range<Int>, bytes: [UInt8]) {
     let bytes = Array(host.utf8)
     return (HostPattern.name(in: bytes.span), bytes)

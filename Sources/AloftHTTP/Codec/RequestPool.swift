@@ -4,7 +4,15 @@ package final class RequestPool {
   @exclusivity(unchecked) private var head: RequestHead?
   @exclusivity(unchecked) private var storage: Request.Storage?
 
+  /// Counts on from where no other event loop is likely to come to.
+  @exclusivity(unchecked) private var number = UInt64.random(in: 0 ... .max)
+
   package init() {}
+
+  func nextNumber() -> UInt64 {
+    number &+= 1
+    return number
+  }
 
   func takeHead() -> RequestHead {
     guard let head else { return RequestHead() }

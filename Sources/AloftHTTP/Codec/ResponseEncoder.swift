@@ -79,7 +79,7 @@ package struct ResponseEncoder: Sendable {
     if let prepared = response.headers.prepared {
       out.append(prepared.encoded)
     } else {
-      for field in response.headers.fields {
+      for field in response.headers.ownFields {
         if special.take(field) { continue }
         guard Self.append(field, to: &out) else {
           out.truncate(to: start)
@@ -87,6 +87,7 @@ package struct ResponseEncoder: Sendable {
         }
       }
     }
+    if let defaults = response.headers.defaults { out.append(defaults.encoded) }
     if let own = special.date {
       _ = Self.append(Headers.Field(.date, own), to: &out)
     } else {

@@ -19,6 +19,8 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, Custo
   }
 
   private var storage: Storage
+  /// Fields that follow those of the storage, which has none of their names.
+  private(set) var defaults: PreparedFields?
 
   /// Creates fields from names and values in order.
   public init(_ fields: [Field] = []) { storage = .fields(fields) }
@@ -32,11 +34,14 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, Custo
 
   package init(_ prepared: PreparedFields) { storage = .prepared(prepared) }
 
-  /// The fields as they are sent, if that was prepared.
+  /// The fields as they are sent, if that was prepared; without the defaults.
   var prepared: PreparedFields? { if case .prepared(let prepared) = storage { prepared } else { nil } }
 
   /// The fields in order, with as many entries as there were lines.
-  public var fields: [Field] {
+  public var fields: [Field] { defaults.map { ownFields + $0.fields } ?? ownFields }
+
+  /// The fields without the defaults.
+  var ownFields: [Field] {
     switch storage {
     case .fields(let fields): fields
     case .prepared(let prepared): prepared.fields
@@ -47,26 +52,20 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, Custo
 
   /// The number of fields.
   public var count: Int {
-    switch storage {
-    case .fields(let fields): fields.count
-    case .prepared(let prepared): prepared.fields.count
-    case .received(let section): section.slots.count
-    }
+    let own =
+      switch storage {
+      case .fields(let fields): fields.count
+      case .prepared(let prepared): prepared.fields.count
+      case .received(let section): section.slots.count
+      }
+    return own + (defaults?.fields.count ?? 0)
   }
 
   /// The first value of a name, `nil` where there is none; setting replaces all fields of the name, `nil` removes them.
   public subscript(_ name: HeaderName) -> String? {
-    get {
-      switch storage {
-      case .fields(let fields): return fields.first { $0.name == name }?.value
-      case .prepared(let prepared): return prepared.fields.first { $0.name == name }?.value
-      case .received(let section):
-        for slot in section.slots where section.matches(slot.name, name.spelling) { return section.text(slot.value) }
-        return nil
-      }
-    }
+    get { ownValue(of: name) ?? defaults?.fields.first { $0.name == name }?.value }
     set {
-      var fields = fields
+      var fields = takeFields(without: name)
       if let newValue {
         if let first = fields.firstIndex(where: { $0.name == name }) {
           fields[first].value = newValue
@@ -79,6 +78,47 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, Custo
         fields.removeAll { $0.name == name }
       }
       storage = .fields(fields)
+    }
+  }
+
+  private func ownValue(of name: HeaderName) -> String? {
+    switch storage {
+    case .fields(let fields): return fields.first { $0.name == name }?.value
+    case .prepared(let prepared): return prepared.fields.first { $0.name == name }?.value
+    case .received(let section):
+      for slot in section.slots where section.matches(slot.name, name.spelling) { return section.text(slot.value) }
+      return nil
+    }
+  }
+
+  /// Takes the fields out to be changed; the defaults among them if they have the name, which then is no default.
+  private mutating func takeFields(without name: HeaderName) -> [Field] {
+    var fields = ownFields
+    storage = .fields([])
+    if let defaults, defaults.mask & name.bit != 0 {
+      fields += defaults.fields
+      self.defaults = nil
+    }
+    return fields
+  }
+
+  /// Adds fields in one go that are the same for many responses, each unless its name is there already.
+  package mutating func addMissing(_ prepared: PreparedFields) {
+    guard defaults == nil, mask & prepared.mask == 0 else {
+      var all = fields
+      all += prepared.fields.filter { field in !all.contains { $0.name == field.name } }
+      storage = .fields(all)
+      defaults = nil
+      return
+    }
+    defaults = prepared
+  }
+
+  private var mask: UInt64 {
+    switch storage {
+    case .prepared(let prepared): prepared.mask
+    case .fields(let fields): fields.reduce(0) { $0 | $1.name.bit }
+    case .received: .max
     }
   }
 
@@ -96,8 +136,7 @@ public struct Headers: Sendable, ExpressibleByDictionaryLiteral, Sequence, Custo
 
   /// Adds a field behind the others, also when the name is there already: `Set-Cookie` needs that.
   public mutating func append(_ name: HeaderName, _ value: String) {
-    var fields = fields
-    storage = .fields([])
+    var fields = takeFields(without: name)
     fields.append(Field(name, value))
     storage = .fields(fields)
   }

@@ -14,21 +14,32 @@ public struct Request: Sendable {
     @exclusivity(unchecked) var match: PathMatch?
     /// The place of the first placeholder that is the route's own, behind those of its prefixes.
     @exclusivity(unchecked) var firstOwnPlaceholder = 0
+    /// What tells requests of a process apart.
+    @exclusivity(unchecked) var number: UInt64
+    @exclusivity(unchecked) var details: Details?
     var values: [ObjectIdentifier: any Sendable] = [:]
 
-    init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
+    /// What few requests have.
+    struct Details {
+      var id: String?
+      var origin: RequestOrigin?
+    }
+
+    init(head: RequestHead, body: RequestBody, connection: ConnectionInfo, number: UInt64) {
       self.head = head
       self.body = body
       self.connection = connection
+      self.number = number
     }
 
     func copy() -> Storage {
       // No two requests share a head: it is written again when its request is over.
-      let copy = Storage(head: head.copy(), body: body, connection: connection)
+      let copy = Storage(head: head.copy(), body: body, connection: connection, number: number)
       copy.headers = headers
       copy.route = route
       copy.match = match
       copy.firstOwnPlaceholder = firstOwnPlaceholder
+      copy.details = details
       copy.values = values
       return copy
     }
@@ -40,14 +51,20 @@ public struct Request: Sendable {
       route = nil
       match = nil
       firstOwnPlaceholder = 0
+      if details != nil { details = nil }
       if !values.isEmpty { values = [:] }
     }
   }
 
   private var storage: Storage
 
-  package init(head: RequestHead, body: RequestBody, connection: ConnectionInfo) {
-    storage = Storage(head: head, body: body, connection: connection)
+  /// Makes a request.
+  ///
+  /// - Parameter number: What tells it apart from the other requests of the process.
+  package init(
+    head: RequestHead, body: RequestBody, connection: ConnectionInfo, number: UInt64 = .random(in: 0 ... .max)
+  ) {
+    storage = Storage(head: head, body: body, connection: connection, number: number)
   }
 
   /// Makes a request of what an earlier one left behind, if there is something.
@@ -56,9 +73,10 @@ public struct Request: Sendable {
       left.head = head
       left.body = body
       left.connection = connection
+      left.number = pool.nextNumber()
       storage = left
     } else {
-      storage = Storage(head: head, body: body, connection: connection)
+      storage = Storage(head: head, body: body, connection: connection, number: pool.nextNumber())
     }
   }
 
@@ -78,6 +96,10 @@ public struct Request: Sendable {
   package var receivedBytes: [UInt8] { storage.head.section.bytes }
   package var pathRange: Range<Int> { storage.head.path }
   package var hostRange: Range<Int> { storage.head.host }
+  /// The host that a trusted proxy names in place of the one that was sent.
+  package var namedHost: String? { storage.details?.origin?.host }
+  /// What answers the connection's requests, as its server knows it.
+  package var responder: (any AnyObject & Sendable)? { storage.connection.responder }
 
   /// The route that was found, as its router knows it.
   package var route: (any AnyObject & Sendable)? { storage.route }
@@ -155,13 +177,40 @@ public struct Request: Sendable {
   }
 
   /// The host that was asked for, with its port if one was sent; empty for HTTP/1.0 without one.
-  public var host: String { text(storage.head.host) }
+  public var host: String { namedHost ?? text(storage.head.host) }
 
   /// `https` or `http`.
-  public var scheme: String { storage.connection.scheme }
+  public var scheme: String { storage.details?.origin?.scheme ?? storage.connection.scheme }
+
+  /// Whether the client's connection is encrypted.
+  public var isSecure: Bool { scheme == "https" }
 
   /// The address of the peer, `192.0.2.7:50712`; for a Unix socket its path or nothing.
   public var peer: String { storage.connection.peer }
+
+  /// What a trusted proxy says of the client; `nil` unless something set it.
+  ///
+  /// Whoever sets it vouches for it: ``host``, ``scheme`` and URLs follow it.
+  public var origin: RequestOrigin? {
+    get { storage.details?.origin }
+    set {
+      copyIfShared()
+      var details = storage.details ?? Storage.Details()
+      details.origin = newValue
+      storage.details = details
+    }
+  }
+
+  /// What tells this request apart in logs and error pages: 16 hexadecimal digits, or what something set.
+  public var id: String {
+    get { storage.details?.id ?? RequestNumber.text(storage.number) }
+    set {
+      copyIfShared()
+      var details = storage.details ?? Storage.Details()
+      details.id = newValue
+      storage.details = details
+    }
+  }
 
   /// The protocol that was spoken, `HTTP/1.1`.
   public var version: String { storage.head.minorVersion == 0 ? "HTTP/1.0" : "HTTP/1.1" }

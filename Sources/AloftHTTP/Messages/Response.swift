@@ -6,6 +6,8 @@ public struct Response: Sendable {
   public var headers: Headers
   /// The body; dropped when it is sent where the request or the status allow none.
   public var body: ResponseBody
+  /// What was thrown where this response stands for an error, for those outside of it to look at; never sent.
+  public var failure: (any Error)?
 
   /// Creates a response.
   ///

@@ -63,7 +63,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
 
   private var info: ConnectionInfo {
     if let knownInfo { return knownInfo }
-    let info = ConnectionInfo(peer: peer)
+    let info = ConnectionInfo(peer: peer, responder: state.responder)
     knownInfo = info
     return info
   }
@@ -210,7 +210,7 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
     unreadCount = 0
     remember(head)
     guard let body = receiveBody(buffer, &offset) else { return }
-    respond(to: Request(head: head, body: body, connection: info), head)
+    respond(to: Request(head: head, body: body, connection: info, from: loop.pool), head)
   }
 
   /// Keeps in mind that a request has no complete response yet.

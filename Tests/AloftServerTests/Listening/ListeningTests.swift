@@ -17,7 +17,7 @@ import Testing
     app.get("/") { (request: Request) in "ok from \(request.peer.isEmpty ? "nobody" : "somebody")" }
     var configuration = ServerConfiguration(address: address)
     configuration.loops = 1
-    return try await app.start(configuration)
+    return try await app.start(configuration).server
   }
 
   private func freePath() -> String { "/tmp/aloft-\(getpid())-\(UInt32.random(in: 0 ... .max)).sock" }

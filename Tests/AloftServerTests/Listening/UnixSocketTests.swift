@@ -19,7 +19,7 @@ import Testing
     app.get("/") { "ok" }
     var configuration = ServerConfiguration(address: .unix(path: path))
     configuration.loops = 1
-    return try await app.start(configuration)
+    return try await app.start(configuration).server
   }
 
   private func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -33,7 +33,7 @@ struct Site: Sendable {
     let log = CapturedLog()
     let app = Application(logger: log.logger)
     describe(app)
-    let server = try await app.start(configuration(configure))
+    let server = try await app.start(configuration(configure)).server
     try await run(Site(server: server, log: log), test)
   }
 

@@ -13,7 +13,7 @@ struct Client {
   struct Failure: Error {}
 
   /// Sends one request to a server of this machine, and reads until the server closes.
-  static func exchange(_ text: String, with server: Server) async throws -> String {
+  static func exchange(_ text: String, with server: RunningApplication) async throws -> String {
     guard case .tcp(_, let port) = server.address else { throw Failure() }
     return try await blocking { try exchange(text, port: port) }
   }

@@ -10,7 +10,7 @@ import Testing
   }
 
   /// Serves while `use` runs.
-  private func serve(_ app: Application, _ use: (Server) async throws -> Void) async throws {
+  private func serve(_ app: Application, _ use: (RunningApplication) async throws -> Void) async throws {
     var configuration = ServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0))
     configuration.loops = 1
     let server = try await app.start(configuration)

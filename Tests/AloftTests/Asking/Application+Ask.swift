@@ -19,7 +19,8 @@ extension Application {
     body: String = "", arriving arrival: BodyArrival = .atOnce, serverLimit: Int = 1024 * 1024
   ) async throws -> Answered {
     let frozen = try freeze()
-    var request = try Request(method, target, host, headers, Array(body.utf8), arrival, serverLimit)
+    var request = try Request(
+      method, target, host, headers, Array(body.utf8), arrival, serverLimit, responder: frozen)
     switch frozen.answer(&request) {
     case .ready(let response, let label):
       return try await Answered(response, isImmediate: true, handler: label.text)
@@ -64,7 +65,7 @@ extension Request {
   /// Reads a request from the bytes that a client would send.
   fileprivate init(
     _ method: AloftHTTP.Method, _ target: String, _ host: String, _ headers: Headers, _ body: [UInt8],
-    _ arrival: BodyArrival, _ limit: Int
+    _ arrival: BodyArrival, _ limit: Int, responder: FrozenApplication
   ) throws {
     var head = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n"
     for field in headers { head += "\(field.name): \(field.value)\r\n" }
@@ -78,7 +79,7 @@ extension Request {
     let received =
       arrival == .whenRead
       ? RequestBody(source: SlowBody(body), limit: limit) : RequestBody(body, limit: limit)
-    self.init(head: parsed, body: received, connection: ConnectionInfo(peer: "192.0.2.7:50712"))
+    self.init(head: parsed, body: received, connection: ConnectionInfo(peer: "192.0.2.7:50712", responder: responder))
   }
 }
 

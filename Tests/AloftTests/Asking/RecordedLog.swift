@@ -1,7 +1,7 @@
 import Logging
 import Synchronization
 
-/// Keeps what is logged, a line an entry: the level, the message and the metadata in order of their names.
+/// Keeps what is logged from `info` on, a line an entry: the level, the message and the metadata in order of their names.
 final class RecordedLog: Sendable {
   private let lines = Mutex<[String]>([])
 
@@ -14,7 +14,7 @@ final class RecordedLog: Sendable {
   private struct Writer: LogHandler {
     let log: RecordedLog
     var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.trace
+    var logLevel = Logger.Level.info
 
     init(log: RecordedLog) { self.log = log }
 

@@ -1,0 +1,63 @@
+internal import AloftCore
+
+/// The routes of a description, read and in order.
+struct RoutingPlan: Sendable {
+  struct PlannedRoute: Sendable {
+    let mounted: MountedRoute
+    let firstOwnPlaceholder: Int
+  }
+
+  let router: Router
+  let routes: [PlannedRoute]
+  /// The scopes of error handlers, the deepest first.
+  let errorScopes: [PathScope]
+
+  init(_ description: Application.Description) throws(ApplicationError) {
+    let mounted = description.parts.routes
+    let converters = description.converters
+    let problems = mounted.flatMap { $0.bindingProblems(converters) + description.provisionProblems(of: $0) }
+    do throws(RoutingProblems) {
+      router = try Router(
+        routes: mounted.map { $0.described(converters) }, converters: converters,
+        policy: RouterPolicy(slashes: description.slashes))
+    } catch {
+      throw ApplicationError(diagnostics: Self.sorted(error.diagnostics + problems, by: mounted))
+    }
+    guard problems.isEmpty else { throw ApplicationError(diagnostics: problems) }
+    routes = mounted.map {
+      PlannedRoute(mounted: $0, firstOwnPlaceholder: $0.prefixPlaceholderCount(converters))
+    }
+    let scopes = description.parts.errorScopes.compactMap { PathScope($0, converters) }
+    errorScopes = scopes.sorted { $0.depth > $1.depth }
+  }
+
+  /// Problems in the order of the routes they belong to.
+  private static func sorted(_ problems: [Diagnostic], by routes: [MountedRoute]) -> [Diagnostic] {
+    let order = Dictionary(routes.enumerated().map { ($1.route.place, $0) }, uniquingKeysWith: min)
+    return problems.sorted { (order[$0.place] ?? .max) < (order[$1.place] ?? .max) }
+  }
+}
+
+extension Application.Description {
+  /// What a route's handler takes from the application that nothing provides.
+  fileprivate func provisionProblems(of mounted: MountedRoute) -> [Diagnostic] {
+    mounted.route.handler.parameters.compactMap { type in
+      guard let type = type as? any ProvidedParameter.Type, !parts.provided.contains(type.provided) else { return nil }
+      let name = type.providedName
+      return Diagnostic(
+        id: "application.provided",
+        message: "the handler of '\(mounted.pattern)' takes a \(name), which nothing provides",
+        place: mounted.route.place,
+        fix: "Provide one: app.provide(\(name)(…)), or in a start hook app.provide(\(name).self) { _ in … }.")
+    }
+  }
+
+  /// What the checks that others bring have found.
+  func problems(in context: ApplicationContext) -> [Diagnostic] { parts.checks.flatMap { $0.run(context) } }
+
+  /// The application's middleware, outermost first.
+  var allMiddleware: [PlacedMiddleware] {
+    let signals = RequestSignals(parts.allObservers).map { PlacedMiddleware(middleware: $0, place: SourcePlace()) }
+    return (signals.map { [$0] } ?? []) + parts.middleware
+  }
+}

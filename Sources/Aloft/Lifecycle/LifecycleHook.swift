@@ -1,0 +1,8 @@
+internal import AloftCore
+
+/// What is done when an application starts, and undone when it stops.
+struct LifecycleHook: Sendable {
+  var start: (@Sendable (inout ApplicationStart) async throws -> Void)?
+  var stop: (@Sendable (ApplicationContext) async throws -> Void)?
+  let place: SourcePlace
+}
