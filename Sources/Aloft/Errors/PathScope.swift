@@ -13,9 +13,12 @@ struct PathScope: Sendable {
   init?(_ mounted: MountedErrorScope, _ converters: PathConverters) {
     scope = mounted.scope
     let prefix = MountedRoute.joined(mounted.prefixes)
-    let path = RoutePatternParser.path(prefix, converters)
+    // A pattern begins with a slash; a scope without a prefix has none.
+    let path = RoutePatternParser.path(prefix.isEmpty ? "/" : prefix, converters)
     guard path.problems.isEmpty else { return nil }
-    segments = path.pattern.split(at: UInt8(ascii: "/")).dropFirst().map { SegmentPattern($0, of: path.pattern) }
+    segments =
+      prefix.isEmpty
+      ? [] : path.pattern.split(at: UInt8(ascii: "/")).dropFirst().map { SegmentPattern($0, of: path.pattern) }
     guard let text = mounted.host else {
       host = nil
       return
