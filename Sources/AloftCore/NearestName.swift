@@ -20,7 +20,7 @@ public enum NearestName {
   }
 
   /// The optimal string alignment distance (Damerau–Levenshtein without edits inside a transposition).
-  static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+  package static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
     var beforePrevious = [Int](repeating: 0, count: b.count + 1)
     var previous = Array(0...b.count)

@@ -10,6 +10,7 @@ package final class FrozenApplication: Responder {
   let hooks: [LifecycleHook]
   private let description: Application.Description
   private let plan: RoutingPlan
+  private let log: RecentLog?
   private let stack: MiddlewareStack
   /// The router with all of the application's middleware around it.
   private let run: Next.Run
@@ -18,19 +19,27 @@ package final class FrozenApplication: Responder {
 
   convenience init(_ description: Application.Description, logger: Logger) throws(ApplicationError) {
     let plan = try RoutingPlan(description)
-    let context = ApplicationContext(description, logger: logger, router: plan.router)
+    let isDevelopment = description.mode == .development
+    let log = isDevelopment ? RecentLog() : nil
+    let context = ApplicationContext(description, logger: log?.following(logger) ?? logger, router: plan.router)
     let problems = description.problems(in: context)
     guard problems.isEmpty else { throw ApplicationError(diagnostics: problems) }
-    self.init(description, plan, context)
+    self.init(description, plan, context, log)
   }
 
-  private init(_ description: Application.Description, _ plan: RoutingPlan, _ context: ApplicationContext) {
+  private init(
+    _ description: Application.Description, _ plan: RoutingPlan, _ context: ApplicationContext, _ log: RecentLog?
+  ) {
     self.context = context
+    self.log = log
     self.description = description
     hooks = description.parts.hooks
     let errors = ErrorResponder(
       logger: context.logger, handlers: description.parts.errorHandlers, scopes: plan.errorScopes,
-      pages: ErrorPages(mode: context.mode))
+      pages: ErrorPages(
+        development: log.map {
+          DevelopmentPage(routes: description.parts.routes, middleware: description.allMiddleware, log: $0)
+        }))
     let endpoints = zip(plan.routes, plan.router.routes).map {
       Endpoint(
         $0.mounted, frozen: $1, firstOwnPlaceholder: $0.firstOwnPlaceholder, errors: errors,
@@ -47,7 +56,9 @@ package final class FrozenApplication: Responder {
   }
 
   /// The same with what start hooks have left.
-  func with(_ context: ApplicationContext) -> FrozenApplication { FrozenApplication(description, plan, context) }
+  func with(_ context: ApplicationContext) -> FrozenApplication {
+    FrozenApplication(description, plan, context, log)
+  }
 
   package func answer(_ request: inout Request) -> Answer {
     guard let synchronous = stack.synchronous else {

@@ -3,15 +3,17 @@ internal import AloftHTTP
 
 /// What clients get where no handler takes an error: a page, a problem document or a line of text, as they ask for it.
 struct ErrorPages: Sendable {
-  let mode: Mode
+  /// What those see who develop; `nil` in production.
+  let development: DevelopmentPage?
 
   func response(_ report: ErrorReport, _ request: Request, _ source: ErrorSource) -> Response {
     guard !report.status.forbidsBody else { return Response(status: report.status) }
     switch ErrorFormat(for: request) {
-    case .problem: return ProblemDocument(report, request).response
-    case .page: return page(report, request, source)
+    case .problem: return ProblemDocument(report, request, explains: development != nil).response
+    case .page: return development?.response(report, request, source) ?? page(report, request, source)
     case .text:
-      let text = report.message.map { "\(report.status): \($0)\n" } ?? "\(report.status)\n"
+      let message = report.message ?? (development == nil || report.isIntended ? nil : "\(report.error)")
+      let text = message.map { "\(report.status): \($0)\n" } ?? "\(report.status)\n"
       return Response(text: text, status: report.status)
     }
   }

@@ -5,13 +5,19 @@ internal import AloftJSON
 struct ProblemDocument {
   private let report: ErrorReport
   private let id: String
+  private let detail: String?
 
-  init(_ report: ErrorReport, _ request: Request) {
+  /// Makes the document.
+  ///
+  /// - Parameter explains: Whether it says more of an error that nobody meant than the status and the id to look for in
+  ///   the log.
+  init(_ report: ErrorReport, _ request: Request, explains: Bool) {
     self.report = report
     id = request.id
+    detail = report.message ?? (explains && !report.isIntended ? "\(report.error)" : nil)
   }
 
-  /// The document. Of an error that nobody meant it says no more than the status, and the id to look for in the log.
+  /// The document as it is sent.
   var response: Response {
     var json = JSONWriter()
     json.object { json in
@@ -21,9 +27,9 @@ struct ProblemDocument {
       json.string(report.status.phrase)
       json.key("status")
       json.integer(report.status.code)
-      if let message = report.message {
+      if let detail {
         json.key("detail")
-        json.string(message)
+        json.string(detail)
       }
       json.key("request")
       json.string(id)
