@@ -36,6 +36,26 @@ enum HandlerCost {
     let head = try parsedHead()
     let answered = try best { callThrough(frozen, head) }
     print("the whole application: router and all     ", format(answered))
+    let looking = try application(through: Array(repeating: Looking(), count: 10)).freeze()
+    let looked = try best { callThrough(looking, head) }
+    print("the same behind ten that look             ", format(looked), "above", format(looked - answered))
+    let wrapping = try application(through: Array(repeating: Wrapping(), count: 10)).freeze()
+    let wrapped = try await bestLater { await callLater(wrapping, head) }
+    let one = try application(through: [Wrapping()]).freeze()
+    let once = try await bestLater { await callLater(one, head) }
+    print("the same behind one that wraps            ", format(once), "above", format(once - answered))
+    print("the same behind ten that wrap             ", format(wrapped), "above", format(wrapped - answered))
+  }
+
+  // MARK: - Middleware that does nothing
+
+  private struct Looking: SynchronousMiddleware {
+    func before(_ request: inout Request) -> Response? { nil }
+    func after(_ response: inout Response, for request: Request) {}
+  }
+
+  private struct Wrapping: Middleware {
+    func respond(to request: Request, next: Next) async throws -> Response { try await next(request) }
   }
 
   // MARK: - The handlers
@@ -89,8 +109,18 @@ enum HandlerCost {
     let connection = ConnectionInfo()
     var sum = 0
     for _ in 0..<callCount {
-      var request = Request(head: head, body: RequestBody(), connection: connection)
+      var request = Request(head: head, body: RequestBody(), connection: connection, number: 1)
       if case .ready(let response, _) = frozen.answer(&request) { sum &+= response.status.code }
+    }
+    return sum
+  }
+
+  @inline(never) private static func callLater(_ frozen: FrozenApplication, _ head: RequestHead) async -> Int {
+    let connection = ConnectionInfo()
+    var sum = 0
+    for _ in 0..<callCount {
+      var request = Request(head: head, body: RequestBody(), connection: connection, number: 1)
+      if case .later(_, let run, _) = frozen.answer(&request) { sum &+= await run(request).status.code }
     }
     return sum
   }
@@ -125,8 +155,9 @@ enum HandlerCost {
 
   // MARK: - The request
 
-  private static func application() -> Application {
+  private static func application(through middleware: [any Middleware] = []) -> Application {
     let app = Application()
+    for one in middleware { app.use(one) }
     app.get("/users/{id}/{name}", greet)
     return app
   }

@@ -32,9 +32,9 @@ struct DevelopmentPage: Sendable {
       <main>
       \(hint(report, request))
       \(route(source))
+      \(logSection)
       \(section("Request", rows: requestRows(request)))
       \(section("Middleware", rows: middlewareRows(source)))
-      \(logSection)
       </main>
       <footer>This page is shown in development only. In production a client reads the status and the request's id.</footer>
       </body>
