@@ -126,6 +126,28 @@ package enum PathText {
     }
   }
 
+  /// Percent-encodes what may not stand in an extended parameter (`attr-char`, RFC 8187, section 3.2.1).
+  static func encodedAttribute(_ text: String) -> String {
+    percentEncoded(text.utf8) {
+      switch $0 {
+      case UInt8(ascii: "*"), UInt8(ascii: "'"), UInt8(ascii: "%"): false
+      default: $0.isToken
+      }
+    }
+  }
+
+  /// Percent-encodes all but letters, digits, `-._~` and what is named.
+  static func encoded(_ text: String, keeping kept: String) -> String {
+    percentEncoded(text.utf8) { isUnreserved($0) || kept.utf8.contains($0) }
+  }
+
+  /// Percent-encodes what may not stand in a cookie's path.
+  static func encodedCookiePath(_ path: String) -> String { encoded(path, keeping: "%!$&'()*+,/:=@") }
+
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    byte.isDigit || byte.lowercased &- 0x61 < 26 || "-._~".utf8.contains(byte)
+  }
+
   private static func percentEncoded(_ bytes: some Sequence<UInt8>, _ isPlain: (UInt8) -> Bool) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var result: [UInt8] = []

@@ -2,6 +2,11 @@
 package enum PercentEncoding {
   /// Decodes `%xx` once; `+` becomes a blank if `plusIsBlank`. A `%` without two digits stands for itself.
   package static func decoded(_ bytes: some Collection<UInt8>, plusIsBlank: Bool = false) -> String {
+    String(decoding: decodedBytes(bytes, plusIsBlank: plusIsBlank), as: UTF8.self)
+  }
+
+  /// Decodes `%xx` once, and leaves what the bytes mean to the caller.
+  package static func decodedBytes(_ bytes: some Collection<UInt8>, plusIsBlank: Bool = false) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
     var index = bytes.startIndex
@@ -15,7 +20,7 @@ package enum PercentEncoding {
         result.append(plusIsBlank && byte == UInt8(ascii: "+") ? 0x20 : byte)
       }
     }
-    return String(decoding: result, as: UTF8.self)
+    return result
   }
 
   private static func pair<Bytes: Collection<UInt8>>(
