@@ -5,10 +5,11 @@ let suite = CommandLine.arguments.dropFirst().first ?? ""
 
 while let line = readLine() {
   guard let testCase = JSONReader.read(line), testCase["id"] != .null else { continue }
-  let answer: JSON.Member =
+  let answer: [JSON.Member] =
     switch suite {
-    case "routing": RoutingSuite.answer(testCase)
-    default: JSON.Member(name: "unsupported", value: .string("no suite '\(suite)'"))
+    case "routing": [RoutingSuite.answer(testCase)]
+    case "http": testCase["fn"].string == "multipart" ? MultipartCases.answer(testCase) : [HTTPSuite.answer(testCase)]
+    default: [JSON.Member(name: "unsupported", value: .string("no suite '\(suite)'"))]
     }
-  print(JSON.object([JSON.Member(name: "id", value: testCase["id"]), answer]).text)
+  print(JSON.object([JSON.Member(name: "id", value: testCase["id"])] + answer).text)
 }

@@ -36,21 +36,7 @@ final class OpenFile: Sendable {
 
   /// Reads up to `count` bytes from `offset`; fewer at the file's end.
   func read(at offset: Int, count: Int) throws -> [UInt8] {
-    var failure: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      // pread fills the array's own memory, and says how far.
-      while filled < count {
-        let result = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
-        if result < 0, errno == EINTR { continue }
-        if result < 0 { failure = errno }
-        if result <= 0 { break }
-        filled += result
-      }
-    }
-    guard failure == 0 else {
-      throw FileError(description: "reading a file failed: \(String(cString: strerror(failure)))")
-    }
-    return bytes
+    try FileReading.read(descriptor, at: offset, count: count)
   }
 
   /// The path of `name` below `folder`, with every link followed.
@@ -72,7 +58,32 @@ final class OpenFile: Sendable {
   }
 }
 
-/// A file that could be opened could not be read.
+/// Reading from a descriptor.
+enum FileReading {
+  /// Reads up to `count` bytes from `offset`; fewer at the file's end.
+  static func read(_ descriptor: Int32, at offset: Int, count: Int) throws -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      // pread fills the array's own memory, and says how far.
+      while filled < count {
+        let result = pread(descriptor, buffer.baseAddress.map { $0 + filled }, count - filled, off_t(offset + filled))
+        if result < 0, errno == EINTR { continue }
+        if result < 0 { failure = errno }
+        if result <= 0 { break }
+        filled += result
+      }
+    }
+    guard failure == 0 else { throw FileError.system("reading a file failed", failure) }
+    return bytes
+  }
+}
+
+/// What the system could not do with a file.
 struct FileError: Error, CustomStringConvertible {
   let description: String
+
+  /// An error with the system's words for its number, that of the last call if left out.
+  static func system(_ text: String, _ number: Int32 = errno) -> FileError {
+    FileError(description: "\(text): \(strerror(number).map { String(cString: $0) } ?? "error \(number)")")
+  }
 }

@@ -13,7 +13,7 @@ extension Response {
   ///   - downloadName: The name under which a browser saves it instead of showing it.
   /// - Throws: ``HTTPError`` 404 where there is no such file.
   public static func file(_ path: String, type: String? = nil, downloadName: String? = nil) async throws -> Response {
-    try await file(type: type ?? MediaType.of(fileName: path), downloadName: downloadName) { path }
+    try await file(type: type ?? FileMediaTypes.of(fileName: path), downloadName: downloadName) { path }
   }
 
   /// Creates a response of a file below a folder, whose name may come from a request.
@@ -27,7 +27,7 @@ extension Response {
   public static func file(
     _ name: String, in folder: String, type: String? = nil, downloadName: String? = nil
   ) async throws -> Response {
-    try await file(type: type ?? MediaType.of(fileName: name), downloadName: downloadName) {
+    try await file(type: type ?? FileMediaTypes.of(fileName: name), downloadName: downloadName) {
       OpenFile.path(of: name, in: folder)
     }
   }

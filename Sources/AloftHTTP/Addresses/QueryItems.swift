@@ -4,6 +4,12 @@ public struct QueryItems: Sendable, Sequence {
   public struct Item: Sendable, Hashable {
     public let name: String
     public let value: String
+
+    /// Creates an item of text that is not encoded.
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// All items in order.
@@ -13,6 +19,9 @@ public struct QueryItems: Sendable, Sequence {
   ///
   /// - Parameter query: The text behind the `?`, still encoded.
   public init(_ query: some StringProtocol) { self.init(bytes: Array(query.utf8)) }
+
+  /// Creates items of texts that are not encoded.
+  public init(items: [Item]) { self.items = items }
 
   package init(bytes: some RandomAccessCollection<UInt8>) {
     items = bytes.split(separator: UInt8(ascii: "&")).map { pair in

@@ -135,3 +135,33 @@ extension Request {
     return values.count == 1 ? first : values.joined(separator: ", ")
   }
 }
+
+/// What a client accepts of anything, by plain names: what the other types are special kinds of.
+package struct AcceptedValues: Sendable {
+  private let preferences: Preferences
+
+  /// Reads a field's value.
+  package init(_ text: String) { preferences = Preferences(text) }
+
+  /// What the client names, with the quality of each, in the order received.
+  package var items: [(value: String, quality: Double)] {
+    preferences.items.map { ($0.value.description, $0.quality) }
+  }
+
+  /// Of what is offered, what the client likes best.
+  package func best(of offered: [String]) -> String? { preferences.best(of: offered, Self.match) }
+
+  /// How much the client likes a value: from 0, not at all, to 1.
+  package func quality(of value: String) -> Double { preferences.preference(for: value, Self.match)?.quality ?? 0 }
+
+  private static func match(_ item: Preferences.Item, _ value: String) -> Int? {
+    if item.value.value == "*" { return 0 }
+    return FieldText.equal(item.value.description, value) ? 1 : nil
+  }
+}
+
+/// Lists as fields hold them.
+package enum FieldList {
+  /// The items of a comma-separated list, without empty ones and without quotes.
+  package static func items(_ text: String) -> [String] { FieldText.list(text) }
+}

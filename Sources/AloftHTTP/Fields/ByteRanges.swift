@@ -59,6 +59,21 @@ public struct ByteRanges: Sendable, Hashable {
     return .from(start, through: end)
   }
 
+  /// Whether each part begins behind the one before, and what is counted from the end comes last.
+  package var isOrdered: Bool {
+    var end = 0
+    for part in parts {
+      guard end < .max else { return false }
+      switch part {
+      case .from(let start, let through):
+        guard start >= end else { return false }
+        end = through.map { $0 + 1 } ?? .max
+      case .last: end = .max
+      }
+    }
+    return true
+  }
+
   /// The parts of a resource of `length` bytes.
   ///
   /// - Parameter length: The resource's length in bytes.

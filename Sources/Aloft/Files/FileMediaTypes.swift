@@ -1,5 +1,5 @@
 /// The media types of files, told from their names' endings.
-enum MediaType {
+enum FileMediaTypes {
   /// The type for a file's name; bytes of no known kind for an ending that is not listed.
   static func of(fileName: String) -> String {
     guard let dot = fileName.lastIndex(of: ".") else { return "application/octet-stream" }
