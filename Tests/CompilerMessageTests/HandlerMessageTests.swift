@@ -11,7 +11,7 @@ struct HandlerMessageTests {
 
   private func resultMessage(_ method: String, line: Int) -> String {
     "\(line): error: '\(method)(_:name:bodyLimit:file:line:_:)' is unavailable: a handler returns String, HTML, "
-      + "Response, Redirect, Reply, Status, an Optional or your own HandlerResult"
+      + "Response, Redirect, Reply, Status, anything Encodable, an Optional or your own HandlerResult"
   }
 
   private func conformance(_ type: String, to name: String, _ method: String = "get", line: Int) -> String {
@@ -55,7 +55,7 @@ struct HandlerMessageTests {
       "app.\(method)(\"/a/{id}\") { (id: Int) in User() }",
       "app.\(method)(\"/b/{id}\") { (id: Int) async throws -> User? in nil }",
       "app.\(method)(\"/c\") { [User()] }",
-      "app.\(method)(\"/d/{id}\") { (id: Int) in id + 1 }")
+      "app.\(method)(\"/d/{id}\") { (id: Int) in (id, id) }")
     #expect(messages == (4...7).map { resultMessage(method, line: $0) })
   }
 

@@ -1,5 +1,6 @@
 public import AloftCore
 public import AloftHTTP
+public import AloftJSON
 public import AloftServer
 public import Logging
 internal import Synchronization
@@ -17,6 +18,7 @@ public final class Application: PartContainer, Sendable {
     var converters = PathConverters()
     var replacements: [ObjectIdentifier: Preparation] = [:]
     var slashes = SlashPolicy.redirect
+    var jsonCoding = JSONCoding()
     /// What it is run for, if that was said.
     var mode: Mode?
   }
@@ -107,6 +109,9 @@ public final class Application: PartContainer, Sendable {
 
   /// Sets what happens to a path that differs from a route's in its trailing slash alone; a redirect unless set.
   public func trailingSlashes(_ policy: SlashPolicy) { change { $0.slashes = policy } }
+
+  /// Sets how values become JSON and JSON becomes values: the form of dates, the order of keys, indentation.
+  public func jsonCoding(_ coding: JSONCoding) { change { $0.jsonCoding = coding } }
 
   /// Puts another preparation of a parameter's values in the place of the type's own, as tests do.
   ///

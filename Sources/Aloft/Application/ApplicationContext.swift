@@ -1,3 +1,4 @@
+internal import AloftJSON
 public import Logging
 
 /// An application as its handlers, hooks and checks see it: `request.application`.
@@ -7,14 +8,16 @@ public final class ApplicationContext: Sendable {
   /// Where it reports; a handler takes `request.logger`, which says for which request.
   public let logger: Logger
   let values: ApplicationValues
+  let jsonCoding: JSONCoding
   let router: Router?
   private let contributions: [MountedContribution]
   private let observers: Observers
 
   init(
-    mode: Mode, logger: Logger, values: ApplicationValues, router: Router?, contributions: [MountedContribution],
-    observers: Observers
+    mode: Mode, logger: Logger, jsonCoding: JSONCoding = JSONCoding(), values: ApplicationValues, router: Router?,
+    contributions: [MountedContribution], observers: Observers
   ) {
+    self.jsonCoding = jsonCoding
     self.mode = mode
     self.logger = logger
     self.values = values
@@ -25,8 +28,9 @@ public final class ApplicationContext: Sendable {
 
   convenience init(_ description: Application.Description, logger: Logger, router: Router) {
     self.init(
-      mode: description.mode ?? .production, logger: logger, values: description.parts.values, router: router,
-      contributions: description.parts.contributions, observers: description.parts.allObservers)
+      mode: description.mode ?? .production, logger: logger, jsonCoding: description.jsonCoding,
+      values: description.parts.values, router: router, contributions: description.parts.contributions,
+      observers: description.parts.allObservers)
   }
 
   /// What a request sees that no application answers.
@@ -36,7 +40,8 @@ public final class ApplicationContext: Sendable {
 
   func with(_ values: ApplicationValues) -> ApplicationContext {
     ApplicationContext(
-      mode: mode, logger: logger, values: values, router: router, contributions: contributions, observers: observers)
+      mode: mode, logger: logger, jsonCoding: jsonCoding, values: values, router: router,
+      contributions: contributions, observers: observers)
   }
 
   /// The value of a type that the application provides; `nil` where it provides none, or was not started.

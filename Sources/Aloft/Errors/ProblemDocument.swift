@@ -1,3 +1,4 @@
+internal import AloftCore
 internal import AloftHTTP
 internal import AloftJSON
 
@@ -17,6 +18,22 @@ struct ProblemDocument {
     detail = report.message ?? (explains && !report.isIntended ? "\(report.error)" : nil)
   }
 
+  private static func write(_ errors: [ValidationError], to json: inout JSONWriter) {
+    json.key("errors")
+    json.array { json in
+      for error in errors {
+        json.object { json in
+          json.key("path")
+          json.string("\(error.path)")
+          json.key("message")
+          json.string("\(error.message)")
+          json.key("code")
+          json.string(error.code)
+        }
+      }
+    }
+  }
+
   /// The document as it is sent.
   var response: Response {
     var json = JSONWriter()
@@ -31,6 +48,7 @@ struct ProblemDocument {
         json.key("detail")
         json.string(detail)
       }
+      if let errors = (report.error as? ValidationErrors)?.errors { Self.write(errors, to: &json) }
       json.key("request")
       json.string(id)
     }

@@ -34,6 +34,10 @@ public enum ParameterOrigin: Sendable, Hashable {
   case request
   /// The query of the URL.
   case query
+  /// The header.
+  case header
+  /// The cookies.
+  case cookie
   /// The body, which is collected before the handler is called; ``RequestBody/bytes`` holds it then.
   case body
   /// An asynchronous preparation before the handler is called.

@@ -28,6 +28,8 @@ extension Headers {
   /// Those of plain text.
   package static let plainText = Headers(
     PreparedFields([Field(.contentType, "text/plain; charset=utf-8")]))
+  /// Those of JSON.
+  package static let json = Headers(PreparedFields([Field(.contentType, "application/json")]))
   /// Those of a page.
   package static let html = Headers(PreparedFields([Field(.contentType, "text/html; charset=utf-8")]))
 }

@@ -30,6 +30,14 @@ extension Date: JSONReadable {
   }
 }
 
+extension Date {
+  /// Reads a point in time in RFC 3339's form of ISO 8601, `2026-03-01T12:00:00Z`; `nil` for what is none.
+  package init?(iso8601 text: String) {
+    guard let time = Timestamp(Array(text.utf8).span)?.secondsSince2001 else { return nil }
+    self.init(timeIntervalSinceReferenceDate: time)
+  }
+}
+
 extension UUID: JSONWritable {
   /// Writes the identifier in RFC 9562's form, 36 characters in lower case.
   ///

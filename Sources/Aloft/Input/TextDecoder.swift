@@ -1,15 +1,21 @@
-internal import AloftHTTP
+internal import AloftJSON
 
-/// Decodes a query: names are keys, repeated names are arrays, and a missing name is `nil`.
-struct QueryDecoder: Decoder {
-  let items: QueryItems
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// Decodes a query, a form or the like: names are keys, repeated names are arrays, and a missing name is `nil`.
+struct TextDecoder: Decoder {
+  let fields: TextFields
   let codingPath: [any CodingKey] = []
   let userInfo: [CodingUserInfoKey: Any] = [:]
 
-  init(_ items: QueryItems) { self.items = items }
+  init(_ fields: TextFields) { self.fields = fields }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-    KeyedDecodingContainer(QueryContainer<Key>(items: items))
+    KeyedDecodingContainer(TextContainer<Key>(fields: fields))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -21,60 +27,44 @@ struct QueryDecoder: Decoder {
     throw DecodingError.typeMismatch(
       String.self, DecodingError.Context(codingPath: [], debugDescription: "a query has named fields"))
   }
-
-  /// What a client is told: the field, and what is wrong with it.
-  static func explain(_ error: DecodingError) -> String {
-    let (context, missing): (DecodingError.Context, (any CodingKey)?) =
-      switch error {
-      case .keyNotFound(let key, let context): (context, key)
-      case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): (context, nil)
-      @unknown default: (DecodingError.Context(codingPath: [], debugDescription: "it does not fit"), nil)
-      }
-    if let missing { return "\(missing.stringValue): is missing" }
-    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-    return path.isEmpty ? context.debugDescription : "\(path): \(context.debugDescription)"
-  }
 }
 
-private struct QueryContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let items: QueryItems
+private struct TextContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  let fields: TextFields
   let codingPath: [any CodingKey] = []
 
-  var allKeys: [Key] {
-    var seen = Set<String>()
-    return items.items.compactMap { seen.insert($0.name).inserted ? Key(stringValue: $0.name) : nil }
-  }
+  var allKeys: [Key] { fields.names.compactMap { Key(stringValue: $0) } }
 
-  func contains(_ key: Key) -> Bool { items[key.stringValue] != nil }
+  func contains(_ key: Key) -> Bool { !fields.values(of: key.stringValue).isEmpty }
 
   func decodeNil(forKey key: Key) -> Bool { !contains(key) }
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-    let values = items.values(of: key.stringValue)
+    let values = fields.values(of: key.stringValue)
     // An array may be empty: a name that is missing holds no elements.
     if values.isEmpty, !(type is any ExpressibleByArrayLiteral.Type) {
       throw DecodingError.keyNotFound(key, DecodingError.Context(codingPath: [], debugDescription: "is missing"))
     }
-    return try T(from: QueryValueDecoder(values: values, codingPath: [key]))
+    return try TextValueDecoder(values: values, codingPath: [key]).read(type)
   }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
   ) throws -> KeyedDecodingContainer<Nested> {
-    try QueryValueDecoder(values: [], codingPath: [key]).container(keyedBy: type)
+    try TextValueDecoder(values: [], codingPath: [key]).container(keyedBy: type)
   }
 
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-    QueryList(values: items.values(of: key.stringValue), codingPath: [key])
+    TextList(values: fields.values(of: key.stringValue), codingPath: [key])
   }
 
-  func superDecoder() throws -> any Decoder { QueryDecoder(items) }
+  func superDecoder() throws -> any Decoder { TextDecoder(fields) }
 
-  func superDecoder(forKey key: Key) throws -> any Decoder { QueryDecoder(items) }
+  func superDecoder(forKey key: Key) throws -> any Decoder { TextDecoder(fields) }
 }
 
 /// The values of one name.
-private struct QueryValueDecoder: Decoder, SingleValueDecodingContainer {
+struct TextValueDecoder: Decoder, SingleValueDecodingContainer {
   let values: [String]
   let codingPath: [any CodingKey]
   /// Whether the value is one of a repeated name's, and so no list itself.
@@ -87,7 +77,7 @@ private struct QueryValueDecoder: Decoder, SingleValueDecodingContainer {
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     if isElement { throw mismatch([String].self, "a query has no lists of lists") }
-    return QueryList(values: values, codingPath: codingPath)
+    return TextList(values: values, codingPath: codingPath)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer { self }
@@ -139,7 +129,17 @@ private struct QueryValueDecoder: Decoder, SingleValueDecodingContainer {
   func decode(_ type: UInt16.Type) throws -> UInt16 { try integer(type) }
   func decode(_ type: UInt32.Type) throws -> UInt32 { try integer(type) }
   func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
-  func decode<T: Decodable>(_ type: T.Type) throws -> T { try T(from: self) }
+  func decode<T: Decodable>(_ type: T.Type) throws -> T { try read(type) }
+
+  /// Reads a value; a date as JSON has it, which its own `Decodable` form is not.
+  func read<T: Decodable>(_ type: T.Type) throws -> T {
+    guard type == Date.self else { return try T(from: self) }
+    let text = try decode(String.self)
+    guard let date = Date(iso8601: text) as? T else {
+      throw mismatch(type, "'\(text)' is no date such as 2026-03-01T12:00:00Z")
+    }
+    return date
+  }
 
   private func mismatch(_ type: Any.Type, _ text: String) -> DecodingError {
     .typeMismatch(type, DecodingError.Context(codingPath: codingPath, debugDescription: text))
@@ -147,7 +147,7 @@ private struct QueryValueDecoder: Decoder, SingleValueDecodingContainer {
 }
 
 /// The values of a repeated name, one after the other.
-private struct QueryList: UnkeyedDecodingContainer {
+private struct TextList: UnkeyedDecodingContainer {
   let values: [String]
   let codingPath: [any CodingKey]
   var currentIndex = 0
@@ -168,11 +168,11 @@ private struct QueryList: UnkeyedDecodingContainer {
         type, DecodingError.Context(codingPath: codingPath, debugDescription: "has too few values"))
     }
     defer { currentIndex += 1 }
-    return try T(from: QueryValueDecoder(values: [values[currentIndex]], codingPath: codingPath, isElement: true))
+    return try TextValueDecoder(values: [values[currentIndex]], codingPath: codingPath, isElement: true).read(type)
   }
 
   mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    try QueryValueDecoder(values: [], codingPath: codingPath).container(keyedBy: type)
+    try TextValueDecoder(values: [], codingPath: codingPath).container(keyedBy: type)
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
@@ -181,6 +181,6 @@ private struct QueryList: UnkeyedDecodingContainer {
   }
 
   mutating func superDecoder() throws -> any Decoder {
-    QueryValueDecoder(values: values, codingPath: codingPath)
+    TextValueDecoder(values: values, codingPath: codingPath)
   }
 }

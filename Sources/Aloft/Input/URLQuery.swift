@@ -2,7 +2,9 @@ internal import AloftHTTP
 
 /// The query of the URL as a value of yours: `(search: URLQuery<Search>) in search.page`.
 ///
-/// A query that does not fit is answered with 422, which names the field.
+/// Names are fields, repeated names are lists. A query that does not fit is answered with 422, which names each field:
+/// all of them where the type describes its fields (``Described``), else the first whose type is not met, or all that
+/// ``Validated`` finds.
 @dynamicMemberLookup
 public struct URLQuery<Value: Decodable>: HandlerParameter {
   /// What the query held.
@@ -14,13 +16,9 @@ public struct URLQuery<Value: Decodable>: HandlerParameter {
   /// The query.
   public static var origin: ParameterOrigin { .query }
 
-  /// Decodes the request's query.
+  /// Reads the request's query.
   public static func value(from values: inout ParameterValues) throws -> URLQuery<Value> {
-    do {
-      return URLQuery(try Value(from: QueryDecoder(values.request.query)))
-    } catch let error as DecodingError {
-      throw HTTPError(.unprocessableContent, QueryDecoder.explain(error))
-    }
+    URLQuery(try InputReading.read(Value.self, from: TextFields(values.request.query)))
   }
 
   /// Reads the value's properties.
