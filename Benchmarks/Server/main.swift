@@ -22,4 +22,4 @@ app.get("/large") {
     for _ in 0..<64 { try await writer.write(piece) }
   }
 }
-try await app.run(configuration)
+try await app.run(configuration, arguments: [])

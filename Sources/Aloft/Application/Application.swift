@@ -21,6 +21,9 @@ public final class Application: PartContainer, Sendable {
     var jsonCoding = JSONCoding()
     /// What it is run for, if that was said.
     var mode: Mode?
+    /// The least level that is logged, if that was said.
+    var logLevel: Logger.Level?
+    var settingsReader: SettingsReader
   }
 
   /// Where the application reports.
@@ -28,7 +31,7 @@ public final class Application: PartContainer, Sendable {
   private let state: Mutex<State>
 
   private struct State: Sendable {
-    var description = Description()
+    var description: Description
     /// What was frozen of it last, as long as nothing has changed since.
     var frozen: FrozenApplication?
     var changes = 0
@@ -37,11 +40,13 @@ public final class Application: PartContainer, Sendable {
   /// Creates an application without parts.
   ///
   /// - Parameters:
-  ///   - mode: What it is run for; if left out, `ALOFT_MODE` of the environment says it, else it is production.
+  ///   - mode: What it is run for; if left out, ``run(_:arguments:)`` takes it from the flag `--development` or from
+  ///     `ALOFT_MODE`, else it is production.
+  ///   - settings: Where settings come from; if left out, the program's flags, its environment and `.env`.
   ///   - logger: Where it reports; one of the label `aloft` if left out.
-  public init(mode: Mode? = nil, logger: Logger = Logger(label: "aloft")) {
+  public init(mode: Mode? = nil, settings: SettingsReader? = nil, logger: Logger = Logger(label: "aloft")) {
     self.logger = logger
-    state = Mutex(State(description: Description(mode: mode)))
+    state = Mutex(State(description: Description(mode: mode, settingsReader: settings ?? .process)))
   }
 
   // MARK: - Describing
@@ -135,6 +140,73 @@ public final class Application: PartContainer, Sendable {
     }
   }
 
+  // MARK: - Settings
+
+  /// Reads settings, and provides them for handlers.
+  ///
+  /// ```swift
+  /// let settings = app.settings(BlogSettings.self)
+  /// ```
+  ///
+  /// If something is missing or wrong, all of it is printed and the program ends with status 1: it could do nothing
+  /// without. ``SettingsReader/read(_:)`` throws instead.
+  ///
+  /// - Parameter type: Their type.
+  /// - Returns: The settings.
+  @discardableResult
+  public func settings<Group: Settings>(_ type: Group.Type, file: String = #fileID, line: Int = #line) -> Group {
+    let declaration = SettingsDeclaration(type, place: SourcePlace(file: file, line: line))
+    let reader = state.withLock { $0.description.settingsReader }
+    change { description in
+      description.parts.provided.insert(ObjectIdentifier(type))
+      if !description.parts.settings.contains(where: { $0.type == declaration.type }) {
+        description.parts.settings.append(declaration)
+      }
+    }
+    do {
+      return try reader.read(type)
+    } catch {
+      // Who asks for help may not know yet what is missing.
+      if reader.arguments.contains(where: { $0 == "--help" || $0 == "-h" }) {
+        StandardOutput.print(HelpText(program: ProcessName.current, commands: [], settings: declaredSettings).ofProgram)
+        ProcessExit.end(0)
+      }
+      StandardError.print("\(error)")
+      ProcessExit.end(1)
+    }
+  }
+
+  var settingsFile: EnvironmentFile? { state.withLock { $0.description.settingsReader.file } }
+
+  private var declaredSettings: [SettingsDeclaration] { state.withLock { $0.description.parts.settings } }
+
+  var declaredCommands: [Command] { state.withLock { $0.description.parts.commands } }
+
+  /// Declares how the application is served, so that it is listed and checked as other settings are.
+  ///
+  /// - Returns: All settings that are declared.
+  func declareServerSettings() throws -> [SettingsDeclaration] {
+    let own = SettingsDeclaration(ServerSettings.self, place: SourcePlace(file: "Aloft", line: 0))
+    return [own] + declaredSettings.filter { $0.type != own.type }
+  }
+
+  /// How the application is served, as the arguments of a command, the environment and `.env` say.
+  func serverSettings(_ arguments: [String]) throws -> ServerSettings {
+    let reader = state.withLock { $0.description.settingsReader }
+    return try reader.with(arguments: arguments).read(ServerSettings.self)
+  }
+
+  /// Sets what it is run for, unless that was said where it was made.
+  func setMode(_ mode: Mode) { change { if $0.mode == nil { $0.mode = mode } } }
+
+  /// Sets what settings say of the application itself.
+  func prepare(_ settings: ServerSettings) {
+    change {
+      $0.mode = $0.mode ?? settings.mode
+      $0.logLevel = settings.logLevel?.level
+    }
+  }
+
   // MARK: - Checking
 
   /// Checks the description and reports everything that is wrong with it at once.
@@ -152,6 +224,8 @@ public final class Application: PartContainer, Sendable {
   package func freeze() throws(ApplicationError) -> FrozenApplication {
     let (description, frozen, changes) = state.withLock { ($0.description, $0.frozen, $0.changes) }
     if let frozen { return frozen }
+    var logger = logger
+    if let level = description.logLevel { logger.logLevel = level }
     let new = try FrozenApplication(description, logger: logger)
     // What was added meanwhile is not in it.
     state.withLock { if $0.changes == changes { $0.frozen = new } }
@@ -179,36 +253,26 @@ public final class Application: PartContainer, Sendable {
   /// - Throws: ``ApplicationError`` with every problem of the description, ``StartError`` of a start hook, or
   ///   `ServerError` when the address can't be had.
   public func start(_ configuration: ServerConfiguration = ServerConfiguration()) async throws -> RunningApplication {
-    try await RunningApplication(freeze(), configuration, logger: logger)
+    let frozen = try freeze()
+    return try await RunningApplication(frozen, configuration, logger: frozen.context.logger)
   }
 
-  /// Serves until the process is told to stop, by SIGTERM or Ctrl-C, and then finishes what is in flight.
+  /// Runs the command that the program's arguments name; without one it serves.
   ///
-  /// It is the program: what hinders it is printed, and the process ends with status 1, as it does when the listening
-  /// socket fails. A second signal ends it at once. The limit of descriptors (`ulimit -n`) is raised to what the
-  /// connections need, as far as the system allows.
+  /// It serves until the process is told to stop, by SIGTERM or Ctrl-C, and then finishes what is in flight; a second
+  /// signal ends it at once. `--help` lists the other commands. It is the program: what hinders it is printed, and the
+  /// process ends with status 1, as it does when the listening socket fails, or with 2 for arguments that have no sense.
+  /// The limit of descriptors (`ulimit -n`) is raised to what the connections need, as far as the system allows.
   ///
-  /// - Parameter configuration: How to listen and what to bear from clients; if left out, `HOST` and `PORT` of the
-  ///   environment say where, else it is port 8080 of the loopback interface.
-  public func run(_ configuration: ServerConfiguration? = nil) async throws {
-    do {
-      // Before anybody can learn that it runs.
-      let stop = StopSignal()
-      let configuration = try configuration ?? ServerConfiguration(address: .fromEnvironment())
-      DescriptorLimit.raise(toServe: configuration.limits.connections)
-      let running = try await start(configuration)
-      logger.info("listening on \(running.address)")
-      running.server.logDescriptorLimit()
-      let isAsked = await stop.wait(orFor: running.server.waitUntilFailed)
-      logger.info("stopping")
-      await running.stop()
-      // Until here a second signal ends the process.
-      withExtendedLifetime(stop) {}
-      if !isAsked { ProcessExit.failure() }
-    } catch {
-      StandardError.print("\(error)")
-      ProcessExit.failure()
-    }
+  /// - Parameters:
+  ///   - configuration: How to listen and what to bear from clients; if left out, `HOST`, `PORT` and `SOCKET` of flags,
+  ///     environment and `.env` say where, else it is port 8080 of the loopback interface.
+  ///   - arguments: What to run; the program's own arguments if left out.
+  public func run(_ configuration: ServerConfiguration? = nil, arguments: [String]? = nil) async throws {
+    let run = CommandLineRun(
+      app: self, output: .standard, program: ProcessName.current, configuration: configuration)
+    let status = await run.run(arguments ?? Array(CommandLine.arguments.dropFirst()))
+    if status != 0 { ProcessExit.end(status) }
   }
 }
 

@@ -10,6 +10,8 @@ struct Declarations: Sendable {
   /// The scopes of the parts that are mounted in it.
   var errorScopes: [MountedErrorScope] = []
   var hooks: [LifecycleHook] = []
+  var commands: [Command] = []
+  var settings: [SettingsDeclaration] = []
   var checks: [Check] = []
   var contributions: [MountedContribution] = []
   /// What adds observers, since their types are known only there.
@@ -44,6 +46,8 @@ struct Declarations: Sendable {
       contributions.append(contribution)
     }
     hooks += part.hooks
+    commands += part.commands
+    settings += part.settings.filter { new in !settings.contains { $0.type == new.type } }
     checks += part.checks
     observers += part.observers
     values.merge(part.values)

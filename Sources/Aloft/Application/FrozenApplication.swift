@@ -18,11 +18,18 @@ package final class FrozenApplication: Responder {
   private static let label = HandlerLabel("the application's middleware")
 
   convenience init(_ description: Application.Description, logger: Logger) throws(ApplicationError) {
-    let plan = try RoutingPlan(description)
+    var description = description
+    let settingProblems = description.parts.readSettings(description.settingsReader)
+    let plan: RoutingPlan
+    do throws(ApplicationError) {
+      plan = try RoutingPlan(description)
+    } catch {
+      throw ApplicationError(diagnostics: settingProblems + error.diagnostics)
+    }
     let isDevelopment = description.mode == .development
     let log = isDevelopment ? RecentLog() : nil
     let context = ApplicationContext(description, logger: log?.following(logger) ?? logger, router: plan.router)
-    let problems = description.problems(in: context)
+    let problems = settingProblems + description.problems(in: context)
     guard problems.isEmpty else { throw ApplicationError(diagnostics: problems) }
     self.init(description, plan, context, log)
   }
@@ -53,6 +60,18 @@ package final class FrozenApplication: Responder {
       source: ErrorSource(label: Self.label, scopes: nil))
     run = stack.around { await handlers.response(to: $0, $1) }
     self.plan = plan
+  }
+
+  /// The application's middleware, outermost first.
+  var middleware: [PlacedMiddleware] { description.allMiddleware }
+  /// The settings that were declared.
+  var settings: [SettingsDeclaration] { description.parts.settings }
+  /// The error handlers, each with the prefix it holds for.
+  var errorHandlers: [(handler: ErrorHandler, prefix: String)] {
+    description.parts.errorHandlers.map { ($0, "") }
+      + description.parts.errorScopes.flatMap { scope in
+        scope.scope.handlers.map { ($0, MountedRoute.joined(scope.prefixes)) }
+      }
   }
 
   /// The same with what start hooks have left.

@@ -71,6 +71,27 @@ extension PartContainer {
   }
 }
 
+// MARK: - Settings
+
+extension PartContainer {
+  /// Declares settings: they are read when the application is checked, and handlers find them as what is provided.
+  ///
+  /// ```swift
+  /// blog.settings(BlogSettings.self)
+  /// blog.get("/") { (settings: Provided<BlogSettings>) in "\(settings.pageSize) posts a page" }
+  /// ```
+  ///
+  /// - Parameter type: Their type; what is missing or wrong keeps the application from starting.
+  public func settings<Group: Settings>(_ type: Group.Type, file: String = #fileID, line: Int = #line) {
+    let declaration = SettingsDeclaration(type, place: SourcePlace(file: file, line: line))
+    add(
+      Part {
+        $0.provided.insert(ObjectIdentifier(type))
+        if !$0.settings.contains(where: { $0.type == declaration.type }) { $0.settings.append(declaration) }
+      })
+  }
+}
+
 // MARK: - Start, stop and what is provided
 
 extension PartContainer {

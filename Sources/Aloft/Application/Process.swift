@@ -64,35 +64,55 @@ struct StopSignal {
 
 /// Where a program complains.
 enum StandardError {
-  static func print(_ text: String) {
+  static func print(_ text: String) { StandardOutput.write(text, to: STDERR_FILENO) }
+}
+
+/// Where a program says what it was asked for.
+enum StandardOutput {
+  static func print(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  static func write(_ text: String, to descriptor: Int32) {
     let bytes = Array("\(text)\n".utf8)
-    _ = write(STDERR_FILENO, bytes, bytes.count)
+    var written = 0
+    while written < bytes.count {
+      let result = bytes.withUnsafeBytes { buffer in
+        #if canImport(Glibc)
+          Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written)
+        #elseif canImport(Musl)
+          Musl.write(descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written)
+        #else
+          Darwin.write(descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written)
+        #endif
+      }
+      if result < 0, errno == EINTR { continue }
+      // Nobody listens: there is nobody to tell it to either.
+      guard result > 0 else { return }
+      written += result
+    }
   }
 }
 
 /// The end of the process.
 enum ProcessExit {
-  static func failure() -> Never { exit(1) }
+  static func end(_ status: Int32) -> Never { exit(status) }
+}
+
+/// The name of the program.
+enum ProcessName {
+  static var current: String {
+    CommandLine.arguments.first?.split(separator: "/").last.map { String($0) } ?? "app"
+  }
 }
 
 extension ListeningAddress {
-  /// `HOST` and `PORT`, or the socket a service manager handed over (`LISTEN_FDS`).
-  static func fromEnvironment() throws -> ListeningAddress {
-    if let socket = try handedOver() { return socket }
-    let text = variable("PORT") ?? "8080"
-    guard let port = Int(text), (0...65_535).contains(port) else {
-      throw EnvironmentError(description: "PORT is '\(text)': it must be a number from 0 to 65535")
-    }
-    return .tcp(host: variable("HOST") ?? "127.0.0.1", port: port)
-  }
-
-  private static func handedOver() throws -> ListeningAddress? {
+  /// The socket that a service manager handed over (`LISTEN_FDS`), if it did.
+  static func handedOver() throws -> ListeningAddress? {
     guard let text = variable("LISTEN_FDS"), text != "0",
       variable("LISTEN_PID").flatMap(Int32.init).map({ $0 == getpid() }) ?? true
     else { return nil }
     // The others would let their clients wait for ever.
     guard text == "1" else {
-      throw EnvironmentError(description: "LISTEN_FDS is '\(text)': hand over one socket, as descriptor 3")
+      throw CommandError("LISTEN_FDS is '\(text)': hand over one socket, as descriptor 3")
     }
     // A program that this one starts has no such descriptor.
     for name in ["LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"] { unsetenv(name) }
@@ -100,9 +120,4 @@ extension ListeningAddress {
   }
 
   private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-}
-
-/// What is wrong with the environment.
-struct EnvironmentError: Error, CustomStringConvertible {
-  let description: String
 }

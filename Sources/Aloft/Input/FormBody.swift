@@ -1,3 +1,4 @@
+internal import AloftCore
 public import AloftHTTP
 
 /// The form in the body as a value of yours, and the files that came with it.
@@ -33,4 +34,10 @@ public struct FormBody<Value: Decodable & Sendable>: PreparedParameter {
 
   /// Reads the value's properties.
   public subscript<Property>(dynamicMember path: KeyPath<Value, Property>) -> Property { value[keyPath: path] }
+}
+
+extension FormBody: FieldsParameter {
+  static var fieldDescriptions: [FieldDescription] {
+    (Value.self as? any Described.Type)?.fieldDescriptions ?? []
+  }
 }

@@ -1,3 +1,4 @@
+internal import AloftCore
 internal import AloftHTTP
 
 /// Header fields as a value of yours: `(client: HeaderFields<ClientInfo>) in client.userAgent`.
@@ -50,3 +51,15 @@ public struct CookieFields<Value: Decodable>: HandlerParameter {
 }
 
 extension CookieFields: Sendable where Value: Sendable {}
+
+extension HeaderFields: FieldsParameter {
+  static var fieldDescriptions: [FieldDescription] {
+    (Value.self as? any Described.Type)?.fieldDescriptions ?? []
+  }
+}
+
+extension CookieFields: FieldsParameter {
+  static var fieldDescriptions: [FieldDescription] {
+    (Value.self as? any Described.Type)?.fieldDescriptions ?? []
+  }
+}

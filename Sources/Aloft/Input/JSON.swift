@@ -1,3 +1,4 @@
+internal import AloftCore
 public import AloftHTTP
 internal import AloftJSON
 
@@ -103,5 +104,11 @@ extension JSONError {
       let code = reason == .missingKey ? "required" : reason == .outOfRange ? "range" : "type"
       return ValidationErrors(path, Message(problem + suggestion), code: code)
     }
+  }
+}
+
+extension JSON: FieldsParameter where Value: Decodable {
+  static var fieldDescriptions: [FieldDescription] {
+    (Value.self as? any Described.Type)?.fieldDescriptions ?? []
   }
 }

@@ -1,3 +1,4 @@
+internal import AloftCore
 internal import AloftHTTP
 
 /// The query of the URL as a value of yours: `(search: URLQuery<Search>) in search.page`.
@@ -26,3 +27,9 @@ public struct URLQuery<Value: Decodable>: HandlerParameter {
 }
 
 extension URLQuery: Sendable where Value: Sendable {}
+
+extension URLQuery: FieldsParameter {
+  static var fieldDescriptions: [FieldDescription] {
+    (Value.self as? any Described.Type)?.fieldDescriptions ?? []
+  }
+}

@@ -47,6 +47,9 @@ extension Described {
   /// Checks nothing beyond the fields' own limits.
   public func validate(_ check: inout Validation) {}
 
+  /// The fields for those who know the type by its protocol only.
+  public static var fieldDescriptions: [FieldDescription] { fields.descriptions }
+
   /// Reads the fields, and checks the value they make.
   public static func read<Input: FieldInput>(from input: Input, _ errors: inout FieldErrors) -> Self? {
     do {

@@ -20,3 +20,5 @@ public struct FieldDescription: Sendable, Hashable {
 
 /// A type whose values are kept from being shown.
 public protocol SecretValue {}
+
+extension Optional: SecretValue where Wrapped: SecretValue {}

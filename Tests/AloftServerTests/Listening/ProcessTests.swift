@@ -52,12 +52,15 @@ import Testing
     #expect(text.contains("another program does"))
   }
 
-  @Test(arguments: ["http", "-1", "65536", ""])
-  func aPortThatIsNoneEndsTheProcessWithAnExplanation(_ port: String) async throws {
+  @Test(arguments: [
+    ("http", "must be a whole number"), ("-1", "must be at least 0"), ("65536", "must be at most 65535"),
+    ("", "must be a whole number"),
+  ])
+  func aPortThatIsNoneEndsTheProcessWithAnExplanation(_ port: String, _ problem: String) async throws {
     let process = try ServedProcess("Hello", environment: ["PORT=\(port)"])
     let (status, text) = try await process.end()
     #expect(status == 1)
-    #expect(text == "PORT is '\(port)': it must be a number from 0 to 65535\n")
+    #expect(text == "1 setting is not in order:\n  PORT is '\(port)' (environment): \(problem)\n")
   }
 
   @Test func aSocketOfAServiceManagerIsServed() async throws {
@@ -78,7 +81,7 @@ import Testing
     let process = try ServedProcess("Hello", environment: ["LISTEN_FDS=\(count)", "PORT=0"])
     let (status, text) = try await process.end()
     #expect(status == 1)
-    #expect(text == "LISTEN_FDS is '\(count)': hand over one socket, as descriptor 3\n")
+    #expect(text == "error: LISTEN_FDS is '\(count)': hand over one socket, as descriptor 3\n")
   }
 
   @Test(arguments: [["LISTEN_FDS=0"], ["LISTEN_FDS=1", "LISTEN_PID=1"]])

@@ -1,0 +1,34 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The environment of this process.
+enum ProcessEnvironment {
+  /// Its variables by name.
+  static var variables: [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    // A list of C strings that ends with a null pointer; nobody changes it while a program starts.
+    while let pointer = entry.pointee {
+      let text = String(cString: pointer)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      entry += 1
+    }
+    return variables
+  }
+
+  private static let largestFile = 1024 * 1024
+
+  /// The text of `.env` in the working folder; `nil` where there is none.
+  static func file() throws -> String? {
+    guard let file = OpenFile(path: ".env") else { return nil }
+    guard file.size <= largestFile else { throw FileError(description: ".env has more than \(largestFile) bytes") }
+    return String(decoding: try file.read(at: 0, count: file.size), as: UTF8.self)
+  }
+}

@@ -1,0 +1,52 @@
+internal import AloftCore
+
+/// A type of settings that a part of the application has declared.
+struct SettingsDeclaration: Sendable {
+  /// One of its settings.
+  struct Item: Sendable {
+    let name: SettingName
+    let description: FieldDescription
+  }
+
+  let typeName: String
+  let type: ObjectIdentifier
+  let items: [Item]
+  let place: SourcePlace
+  /// Reads the settings and provides them.
+  let provide: @Sendable (SettingsReader, inout ApplicationValues) throws -> Void
+  /// Whether a value was put in the place of what is read, as tests do.
+  let isReplaced: @Sendable (ApplicationValues) -> Bool
+
+  init<Group: Settings>(_ type: Group.Type, place: SourcePlace) {
+    typeName = "\(type)"
+    self.type = ObjectIdentifier(type)
+    items = Group.fields.descriptions.map {
+      Item(name: SettingName($0.name, prefix: Group.prefix), description: $0)
+    }
+    self.place = place
+    provide = { reader, values in values[Group.self] = try reader.read(Group.self) }
+    isReplaced = { $0[Replaced<Group>.self] != nil }
+  }
+}
+
+extension Declarations {
+  /// Reads the settings of all types that were declared, each once.
+  ///
+  /// - Returns: What is wrong with them.
+  mutating func readSettings(_ reader: SettingsReader) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for declaration in settings where !declaration.isReplaced(values) {
+      do {
+        try declaration.provide(reader, &values)
+      } catch {
+        let lines = (error as? SettingsError)?.problems ?? ["\(error)"]
+        problems += lines.map {
+          Diagnostic(
+            id: "settings.value", message: $0, place: declaration.place,
+            fix: "Set it as it says; `--help` lists all settings.")
+        }
+      }
+    }
+    return problems
+  }
+}
