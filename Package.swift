@@ -15,6 +15,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Aloft", targets: ["Aloft"]),
+    .library(name: "AloftTesting", targets: ["AloftTesting"]),
     .library(name: "AloftServer", targets: ["AloftServer", "AloftHTTP"]),
   ],
   dependencies: [
@@ -39,6 +40,9 @@ let package = Package(
       dependencies: [
         "AloftCore", "AloftHTTP", "AloftJSON", "AloftServer", .product(name: "Logging", package: "swift-log"),
       ],
+      swiftSettings: settings),
+    .target(
+      name: "AloftTesting", dependencies: ["Aloft", .product(name: "Logging", package: "swift-log")],
       swiftSettings: settings),
     .executableTarget(name: "Hello", dependencies: ["Aloft"], path: "Examples/Hello", swiftSettings: settings),
     .executableTarget(name: "Tour", dependencies: ["Aloft"], path: "Examples/Tour", swiftSettings: settings),
@@ -65,6 +69,7 @@ let package = Package(
       swiftSettings: settings + [.defaultIsolation(MainActor.self)]),
     // Type-checks what a user may write against the modules that were built, and reads what the compiler says.
     .testTarget(name: "CompilerMessageTests", dependencies: ["Aloft"], swiftSettings: settings),
+    .testTarget(name: "AloftTestingTests", dependencies: ["Aloft", "AloftTesting"], swiftSettings: settings),
     .testTarget(name: "AloftJSONTests", dependencies: ["AloftJSON"], swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
     // What no server may accept: data shared by the tests of the parser and those of the server on a socket.

@@ -232,6 +232,15 @@ public final class Application: PartContainer, Sendable {
     return new
   }
 
+  /// Freezes the application for a test.
+  ///
+  /// - Parameters:
+  ///   - logger: Where it reports in place of its own.
+  ///   - observer: Who is told that the contract is broken.
+  package func freeze(logger: Logger, observer: any ContractObserver) throws(ApplicationError) -> FrozenApplication {
+    try FrozenApplication(state.withLock { $0.description }, logger: logger, observer: observer)
+  }
+
   /// The URL of a named route, outside of a request; within one ask the request.
   ///
   /// - Parameters:
@@ -253,8 +262,7 @@ public final class Application: PartContainer, Sendable {
   /// - Throws: ``ApplicationError`` with every problem of the description, ``StartError`` of a start hook, or
   ///   `ServerError` when the address can't be had.
   public func start(_ configuration: ServerConfiguration = ServerConfiguration()) async throws -> RunningApplication {
-    let frozen = try freeze()
-    return try await RunningApplication(frozen, configuration, logger: frozen.context.logger)
+    try await RunningApplication(freeze(), configuration)
   }
 
   /// Runs the command that the program's arguments name; without one it serves.

@@ -21,7 +21,7 @@ final class Endpoint: Sendable {
 
   init(
     _ mounted: MountedRoute, frozen: FrozenRoute, firstOwnPlaceholder: Int, errors: ErrorResponder,
-    replacements: [ObjectIdentifier: Preparation]
+    replacements: [ObjectIdentifier: Preparation], observer: (any ContractObserver)?
   ) {
     let route = mounted.route
     let methods = route.methods.map(\.name).joined(separator: ",")
@@ -37,7 +37,7 @@ final class Endpoint: Sendable {
     bodyLimit = route.bodyLimit
     placeholders = frozen.parameters.map(\.name)
     hostPlaceholders = frozen.hostParameters.map(\.name)
-    stack = MiddlewareStack(mounted.middleware.map(\.middleware), errors: errors, source: source)
+    stack = MiddlewareStack(mounted.middleware, errors: errors, source: source, observer: observer)
     run = stack.around { request, afterwards in
       do {
         return try await handler.response(to: request, afterwards)

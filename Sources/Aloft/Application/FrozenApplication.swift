@@ -11,13 +11,16 @@ package final class FrozenApplication: Responder {
   private let description: Application.Description
   private let plan: RoutingPlan
   private let log: RecentLog?
+  private let observer: (any ContractObserver)?
   private let stack: MiddlewareStack
   /// The router with all of the application's middleware around it.
   private let run: Next.Run
   private let hasPreparations: Bool
   private static let label = HandlerLabel("the application's middleware")
 
-  convenience init(_ description: Application.Description, logger: Logger) throws(ApplicationError) {
+  convenience init(
+    _ description: Application.Description, logger: Logger, observer: (any ContractObserver)? = nil
+  ) throws(ApplicationError) {
     var description = description
     let settingProblems = description.parts.readSettings(description.settingsReader)
     let plan: RoutingPlan
@@ -31,14 +34,16 @@ package final class FrozenApplication: Responder {
     let context = ApplicationContext(description, logger: log?.following(logger) ?? logger, router: plan.router)
     let problems = settingProblems + description.problems(in: context)
     guard problems.isEmpty else { throw ApplicationError(diagnostics: problems) }
-    self.init(description, plan, context, log)
+    self.init(description, plan, context, log, observer)
   }
 
   private init(
-    _ description: Application.Description, _ plan: RoutingPlan, _ context: ApplicationContext, _ log: RecentLog?
+    _ description: Application.Description, _ plan: RoutingPlan, _ context: ApplicationContext, _ log: RecentLog?,
+    _ observer: (any ContractObserver)?
   ) {
     self.context = context
     self.log = log
+    self.observer = observer
     self.description = description
     hooks = description.parts.hooks
     let errors = ErrorResponder(
@@ -50,14 +55,14 @@ package final class FrozenApplication: Responder {
     let endpoints = zip(plan.routes, plan.router.routes).map {
       Endpoint(
         $0.mounted, frozen: $1, firstOwnPlaceholder: $0.firstOwnPlaceholder, errors: errors,
-        replacements: description.replacements)
+        replacements: description.replacements, observer: observer)
     }
     let handlers = RoutedHandlers(plan.router, endpoints, errors: errors)
     self.handlers = handlers
     hasPreparations = handlers.hasPreparations
     stack = MiddlewareStack(
-      description.allMiddleware.map(\.middleware), errors: errors,
-      source: ErrorSource(label: Self.label, scopes: nil))
+      description.allMiddleware, errors: errors, source: ErrorSource(label: Self.label, scopes: nil),
+      observer: observer)
     run = stack.around { await handlers.response(to: $0, $1) }
     self.plan = plan
   }
@@ -76,7 +81,7 @@ package final class FrozenApplication: Responder {
 
   /// The same with what start hooks have left.
   func with(_ context: ApplicationContext) -> FrozenApplication {
-    FrozenApplication(description, plan, context, log)
+    FrozenApplication(description, plan, context, log, observer)
   }
 
   package func answer(_ request: inout Request) -> Answer {

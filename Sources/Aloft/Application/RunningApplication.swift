@@ -10,7 +10,9 @@ public final class RunningApplication: Sendable {
   private let lifecycle: Lifecycle
   private let isStopped = Atomic(false)
 
-  init(_ frozen: FrozenApplication, _ configuration: ServerConfiguration, logger: Logger) async throws {
+  /// Runs the start hooks, and starts to listen.
+  package init(_ frozen: FrozenApplication, _ configuration: ServerConfiguration) async throws {
+    let logger = frozen.context.logger
     let lifecycle = Lifecycle(frozen.hooks, logger: logger)
     let started = try await lifecycle.start(frozen)
     let server = Server(configuration: configuration, logger: logger, responder: started)

@@ -9,7 +9,11 @@ struct MiddlewareStack: Sendable {
   private let errors: ErrorResponder
   private let source: ErrorSource
 
-  init(_ all: [any Middleware], errors: ErrorResponder, source: ErrorSource) {
+  init(
+    _ placed: [PlacedMiddleware], errors: ErrorResponder, source: ErrorSource, observer: (any ContractObserver)?
+  ) {
+    // Only where somebody looks: counting costs each request something.
+    let all = placed.map { one in observer.map { ObservedMiddleware(one, $0).unlessSynchronous } ?? one.middleware }
     self.all = all
     self.errors = errors
     self.source = source
