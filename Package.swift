@@ -59,7 +59,7 @@ let package = Package(
     .testTarget(
       name: "AloftTests",
       dependencies: [
-        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", "MainActorModule",
+        "Aloft", "AloftCore", "AloftHTTP", "AloftJSON", "AloftServer", "MainActorModule",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
