@@ -52,8 +52,19 @@ extension Application.Description {
     }
   }
 
-  /// What the checks that others bring have found.
-  func problems(in context: ApplicationContext) -> [Diagnostic] { parts.checks.flatMap { $0.run(context) } }
+  /// What the checks that others bring have found, and middleware of itself.
+  func problems(in context: ApplicationContext) -> [Diagnostic] {
+    middlewareProblems + parts.checks.flatMap { $0.run(context) }
+  }
+
+  private var middlewareProblems: [Diagnostic] {
+    let problems =
+      parts.middleware.flatMap { $0.problems(on: .application) }
+      + parts.routes.flatMap { $0.middleware.flatMap { $0.problems(on: .route) } }
+    // A blueprint's middleware is that of all its routes, and one problem.
+    var seen = Set<Diagnostic>()
+    return problems.filter { seen.insert($0).inserted }
+  }
 
   /// The application's middleware, outermost first.
   var allMiddleware: [PlacedMiddleware] {
