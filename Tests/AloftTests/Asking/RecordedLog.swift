@@ -24,7 +24,9 @@ final class RecordedLog: Sendable {
     }
 
     func log(event: LogEvent) {
-      let pairs = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
+      let pairs = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }.map {
+        " \($0.key)=\($0.value)"
+      }
       log.add("\(event.level): \(event.message)\(pairs.joined())")
     }
   }
