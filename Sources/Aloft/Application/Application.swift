@@ -19,6 +19,8 @@ public final class Application: PartContainer, Sendable {
     var replacements: [ObjectIdentifier: Preparation] = [:]
     var slashes = SlashPolicy.redirect
     var jsonCoding = JSONCoding()
+    /// Whether it has the middleware that every application has.
+    var hasDefaults = true
     /// What it is run for, if that was said.
     var mode: Mode?
     /// The least level that is logged, if that was said.
@@ -114,6 +116,12 @@ public final class Application: PartContainer, Sendable {
 
   /// Sets what happens to a path that differs from a route's in its trailing slash alone; a redirect unless set.
   public func trailingSlashes(_ policy: SlashPolicy) { change { $0.slashes = policy } }
+
+  /// Leaves out the middleware that every application has: ``SecurityHeaders``, and ``AllowedHosts`` of this machine's
+  /// names in development.
+  ///
+  /// Each is also left out if the application brings one of its own kind.
+  public func leaveOutDefaults() { change { $0.hasDefaults = false } }
 
   /// Sets how values become JSON and JSON becomes values: the form of dates, the order of keys, indentation.
   public func jsonCoding(_ coding: JSONCoding) { change { $0.jsonCoding = coding } }

@@ -52,9 +52,9 @@ extension Application.Description {
     }
   }
 
-  /// What the checks that others bring have found.
+  /// What middleware and the checks that others bring have found.
   func problems(in context: ApplicationContext) -> [Diagnostic] {
-    commandProblems + parts.checks.flatMap { $0.run(context) }
+    commandProblems + middlewareProblems + parts.checks.flatMap { $0.run(context) }
   }
 
   /// Commands of one name: nobody could say which one is meant.
@@ -70,9 +70,27 @@ extension Application.Description {
     }
   }
 
-  /// The application's middleware, outermost first.
-  var allMiddleware: [PlacedMiddleware] {
-    let signals = RequestSignals(parts.allObservers).map { PlacedMiddleware(middleware: $0, place: SourcePlace()) }
-    return (signals.map { [$0] } ?? []) + parts.middleware
+  private var middlewareProblems: [Diagnostic] {
+    let problems =
+      parts.middleware.flatMap { $0.problems(on: .application) }
+      + parts.routes.flatMap { $0.middleware.flatMap { $0.problems(on: .route) } }
+    // A blueprint's middleware is that of all its routes, and one problem.
+    var seen = Set<Diagnostic>()
+    return problems.filter { seen.insert($0).inserted }
   }
+
+  /// The application's middleware, outermost first: what tells of requests, what is there by default, its own.
+  var allMiddleware: [PlacedMiddleware] {
+    var defaults: [any Middleware] = []
+    if let signals = RequestSignals(parts.allObservers) { defaults.append(signals) }
+    if hasDefaults {
+      if !has(SecurityHeaders.self) { defaults.append(SecurityHeaders()) }
+      // Whoever leads a browser's request astray could else read what only this machine may see.
+      if mode == .development, !has(AllowedHosts.self) { defaults.append(AllowedHosts.loopback) }
+    }
+    return defaults.map { PlacedMiddleware(middleware: $0, place: SourcePlace(file: "Aloft", line: 0)) }
+      + parts.middleware
+  }
+
+  private func has<Kind: Middleware>(_ type: Kind.Type) -> Bool { parts.middleware.contains { $0.middleware is Kind } }
 }

@@ -59,7 +59,9 @@ extension Status {
   public static var unsupportedMediaType: Status { Status(415) }
   public static var rangeNotSatisfiable: Status { Status(416) }
   public static var expectationFailed: Status { Status(417) }
+  public static var misdirectedRequest: Status { Status(421) }
   public static var unprocessableContent: Status { Status(422) }
+  public static var preconditionRequired: Status { Status(428) }
   public static var tooManyRequests: Status { Status(429) }
   public static var headerFieldsTooLarge: Status { Status(431) }
   public static var internalServerError: Status { Status(500) }
@@ -76,7 +78,8 @@ extension Status {
     404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 408: "Request Timeout", 409: "Conflict",
     410: "Gone", 411: "Length Required", 412: "Precondition Failed", 413: "Content Too Large", 414: "URI Too Long",
     415: "Unsupported Media Type", 416: "Range Not Satisfiable", 417: "Expectation Failed",
-    422: "Unprocessable Content", 429: "Too Many Requests", 431: "Request Header Fields Too Large",
+    421: "Misdirected Request", 422: "Unprocessable Content", 428: "Precondition Required", 429: "Too Many Requests",
+    431: "Request Header Fields Too Large",
     500: "Internal Server Error", 501: "Not Implemented", 502: "Bad Gateway", 503: "Service Unavailable",
     504: "Gateway Timeout", 505: "HTTP Version Not Supported",
   ]

@@ -16,11 +16,12 @@ extension Application {
   /// Asks the application the way its server does, without a socket: parses, answers, reads the body, finishes.
   func ask(
     _ method: AloftHTTP.Method = .get, _ target: String, host: String = "example.com", headers: Headers = [:],
-    body: String = "", arriving arrival: BodyArrival = .atOnce, serverLimit: Int = 1024 * 1024
+    body: String = "", arriving arrival: BodyArrival = .atOnce, serverLimit: Int = 1024 * 1024,
+    peer: String = "192.0.2.7:50712"
   ) async throws -> Answered {
     let frozen = try freeze()
     var request = try Request(
-      method, target, host, headers, Array(body.utf8), arrival, serverLimit, responder: frozen)
+      method, target, host, headers, Array(body.utf8), arrival, serverLimit, peer: peer, responder: frozen)
     switch frozen.answer(&request) {
     case .ready(let response, let label):
       return try await Answered(response, isImmediate: true, handler: label.text)
@@ -65,7 +66,7 @@ extension Request {
   /// Reads a request from the bytes that a client would send.
   fileprivate init(
     _ method: AloftHTTP.Method, _ target: String, _ host: String, _ headers: Headers, _ body: [UInt8],
-    _ arrival: BodyArrival, _ limit: Int, responder: FrozenApplication
+    _ arrival: BodyArrival, _ limit: Int, peer: String, responder: FrozenApplication
   ) throws {
     var head = "\(method) \(target) HTTP/1.1\r\nHost: \(host)\r\n"
     for field in headers { head += "\(field.name): \(field.value)\r\n" }
@@ -79,7 +80,7 @@ extension Request {
     let received =
       arrival == .whenRead
       ? RequestBody(source: SlowBody(body), limit: limit) : RequestBody(body, limit: limit)
-    self.init(head: parsed, body: received, connection: ConnectionInfo(peer: "192.0.2.7:50712", responder: responder))
+    self.init(head: parsed, body: received, connection: ConnectionInfo(peer: peer, responder: responder))
   }
 }
 

@@ -175,6 +175,7 @@ import Testing
     let lines = output.split(separator: "\n").dropFirst(2)
     #expect(
       Array(lines) == [
+        "    SecurityHeaders (Aloft:N)",
         "    Track (AloftTests/CommandTests.swift:N)", "    Track (AloftTests/CommandTests.swift:N)",
         "    Track (AloftTests/CommandTests.swift:N)",
       ])
@@ -195,7 +196,7 @@ import Testing
     #expect(description["settings"]?[0]?["fields"]?[0]?["variable"] == "BLOG_PAGE_SIZE")
     #expect(description["commands"]?[0]?["name"] == "tidy")
     #expect(description["errorHandlers"]?[0]?["subject"] == "404 Not Found")
-    #expect(description["middleware"]?[0]?["name"] == "Track")
+    #expect(description["middleware"]?[1]?["name"] == "Track")
   }
 
   @Test func aDescriptionIsTextForPeople() async throws {

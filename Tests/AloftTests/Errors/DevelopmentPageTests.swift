@@ -25,7 +25,7 @@ import Testing
   private func page(_ path: String, _ headers: Headers = [:]) async throws -> String {
     var headers = headers
     headers[.accept] = "text/html"
-    let answered = try await site().ask(.get, path, headers: headers)
+    let answered = try await site().ask(.get, path, host: "localhost:8080", headers: headers)
     #expect(answered.header(.cacheControl) == "no-store")
     return answered.text
   }
@@ -55,7 +55,7 @@ import Testing
 
   @Test func itTellsANewcomerHowToAddTheFirstRoute() async throws {
     let app = Application(mode: .development, logger: RecordedLog().logger)
-    let answered = try await app.ask(.get, "/hello", headers: [.accept: "text/html"])
+    let answered = try await app.ask(.get, "/hello", host: "localhost", headers: [.accept: "text/html"])
     #expect(answered.text.contains("app.get(&#34;/hello&#34;)") || answered.text.contains("app.get(\"/hello\")"))
   }
 
@@ -74,14 +74,20 @@ import Testing
   }
 
   @Test func aProgramLearnsTheErrorToo() async throws {
-    let answered = try await site().ask(.get, "/print/7", headers: [.accept: "application/json"])
+    let answered = try await site().ask(.get, "/print/7", host: "127.0.0.1:1", headers: [.accept: "application/json"])
     #expect(answered.text.contains(#""detail":"tray 7 is <empty>""#))
-    #expect(try await site().get("/print/7") == "500 500 Internal Server Error: tray 7 is <empty>\n")
+    #expect(try await site().get("/print/7", host: "localhost") == "500 500 Internal Server Error: tray 7 is <empty>\n")
   }
 
   @Test func aLongPathCostsNoMoreThanALongOneShould() async throws {
     let page = try await page("/" + String(repeating: "a", count: 6000))
     #expect(page.contains("Routes near it"))
+  }
+
+  @Test func anotherHostsPagesCantReadIt() async throws {
+    let answered = try await site().ask(.get, "/print/7", host: "evil.example", headers: [.accept: "text/html"])
+    #expect(answered.status.code == 421)
+    #expect(!answered.text.contains("tray"))
   }
 
   @Test func productionHasNoneOfIt() async throws {
