@@ -23,13 +23,16 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
   ],
   targets: [
+    .systemLibrary(name: "CZlib"),
+    // Headers alone: calls of Linux that C libraries do not offer.
+    .systemLibrary(name: "CFileCalls"),
     .target(name: "AloftCore", swiftSettings: settings),
     .target(name: "AloftJSON", dependencies: ["AloftCore"], swiftSettings: settings),
     .target(name: "AloftHTTP", dependencies: ["AloftCore"], swiftSettings: settings),
     .target(
       name: "AloftServer",
       dependencies: [
-        "AloftCore", "AloftHTTP",
+        "AloftCore", "AloftHTTP", "CFileCalls",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
@@ -38,7 +41,8 @@ let package = Package(
     .target(
       name: "Aloft",
       dependencies: [
-        "AloftCore", "AloftHTTP", "AloftJSON", "AloftServer", .product(name: "Logging", package: "swift-log"),
+        "AloftCore", "AloftHTTP", "AloftJSON", "AloftServer", "CFileCalls", "CZlib",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
     .target(
@@ -59,7 +63,7 @@ let package = Package(
     .testTarget(
       name: "AloftTests",
       dependencies: [
-        "Aloft", "AloftCore", "AloftHTTP", "AloftJSON", "AloftServer", "MainActorModule",
+        "Aloft", "AloftCore", "AloftHTTP", "AloftJSON", "AloftServer", "CZlib", "MainActorModule", "TemporaryFiles",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
@@ -75,12 +79,14 @@ let package = Package(
     // What no server may accept: data shared by the tests of the parser and those of the server on a socket.
     .target(
       name: "RefusedMessages", dependencies: ["AloftHTTP"], path: "Tests/RefusedMessages", swiftSettings: settings),
+    // Folders of files for the tests of several targets.
+    .target(name: "TemporaryFiles", path: "Tests/TemporaryFiles", swiftSettings: settings),
     .testTarget(name: "GuideTests", dependencies: ["Aloft"], swiftSettings: settings),
     .testTarget(name: "AloftHTTPTests", dependencies: ["AloftHTTP", "RefusedMessages"], swiftSettings: settings),
     .testTarget(
       name: "AloftServerTests",
       dependencies: [
-        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", "Hello", "RefusedMessages",
+        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", "Hello", "RefusedMessages", "TemporaryFiles",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -1,7 +1,7 @@
 internal import NIOPosix
 
 /// The threads that block; more than there are cores, since most of them wait.
-private enum BlockingThreads {
+enum BlockingThreads {
   static let pool: NIOThreadPool = {
     let pool = NIOThreadPool(numberOfThreads: 32)
     pool.start()

@@ -74,6 +74,12 @@ final class Endpoint: Sendable {
         return errors.answer(error, for: request, source)
       }
     case .async(let call): return later(call)
+    case .either(let call, else: let other):
+      do {
+        return try call(request).map { .ready($0, label) } ?? later(other)
+      } catch {
+        return errors.answer(error, for: request, source)
+      }
     }
   }
 

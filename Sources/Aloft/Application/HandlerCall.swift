@@ -42,7 +42,7 @@ struct HandlerCall: Sendable {
     }
     switch call {
     case .sync(let call): return try call(request)
-    case .async(let call): return try await call(request)
+    case .async(let call), .either(_, else: let call): return try await call(request)
     }
   }
 }

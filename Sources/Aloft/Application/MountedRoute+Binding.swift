@@ -15,6 +15,7 @@ extension MountedRoute {
   func described(_ converters: PathConverters) -> RouteDescription {
     var description = RouteDescription(
       methods: route.methods, pattern: pattern, host: host, name: name, defaults: route.defaults, place: route.place)
+    description.urlValue = route.urlValue
     description.impliedConverters =
       Array(repeating: "string", count: prefixPlaceholderCount(converters))
       + pathParameters.map { ($0 as? any PathParameter.Type)?.converter ?? "string" }

@@ -1,10 +1,26 @@
 /// The media types of files, told from their names' endings.
 enum FileMediaTypes {
-  /// The type for a file's name; bytes of no known kind for an ending that is not listed.
-  static func of(fileName: String) -> String {
-    guard let dot = fileName.lastIndex(of: ".") else { return "application/octet-stream" }
-    return types[fileName[fileName.index(after: dot)...].lowercased()] ?? "application/octet-stream"
+  /// What an ending tells of a file.
+  struct Kind {
+    let mediaType: String
+    let isCompressible: Bool
+
+    fileprivate init(_ mediaType: String) {
+      self.mediaType = mediaType
+      isCompressible = CompressibleTypes.contain(mediaType)
+    }
   }
+
+  /// What a file's name tells of it; bytes of no known kind for an ending that is not listed.
+  static func kind(of name: String) -> Kind {
+    let utf8 = name.utf8
+    guard let dot = utf8.lastIndex(of: UInt8(ascii: ".")) else { return unknown }
+    let ending = name[utf8.index(after: dot)...]
+    return kinds[String(ending)] ?? kinds[ending.lowercased()] ?? unknown
+  }
+
+  private static let unknown = Kind("application/octet-stream")
+  private static let kinds = types.mapValues(Kind.init)
 
   private static let types: [String: String] = [
     "aac": "audio/aac", "avif": "image/avif", "bmp": "image/bmp", "css": "text/css; charset=utf-8",

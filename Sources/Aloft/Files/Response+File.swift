@@ -2,10 +2,10 @@ public import AloftHTTP
 internal import AloftServer
 
 extension Response {
-  /// The bytes that are read at a time; smaller files are sent with their head.
-  private static let pieceSize = 128 * 1024
-
   /// Creates a response of a file, read while it is sent.
+  ///
+  /// Returned from a handler it becomes what the request asks for: all of the file, ranges of it, or word that nothing
+  /// has changed.
   ///
   /// - Parameters:
   ///   - path: Where the file lies; never take it from a request: see ``file(_:in:type:downloadName:)``.
@@ -13,10 +13,13 @@ extension Response {
   ///   - downloadName: The name under which a browser saves it instead of showing it.
   /// - Throws: ``HTTPError`` 404 where there is no such file.
   public static func file(_ path: String, type: String? = nil, downloadName: String? = nil) async throws -> Response {
-    try await file(type: type ?? FileMediaTypes.of(fileName: path), downloadName: downloadName) { path }
+    try await file(path, type, downloadName) { waits in try FileLookup.find(path, waits: waits) }
   }
 
   /// Creates a response of a file below a folder, whose name may come from a request.
+  ///
+  /// Returned from a handler it becomes what the request asks for: all of the file, ranges of it, or word that nothing
+  /// has changed.
   ///
   /// - Parameters:
   ///   - name: A path below the folder; one that leads out of it, by `..` or by a link, is not found.
@@ -27,37 +30,24 @@ extension Response {
   public static func file(
     _ name: String, in folder: String, type: String? = nil, downloadName: String? = nil
   ) async throws -> Response {
-    try await file(type: type ?? FileMediaTypes.of(fileName: name), downloadName: downloadName) {
-      OpenFile.path(of: name, in: folder)
-    }
+    try await file(name, type, downloadName) { waits in try FileLookup.find(name, in: folder, waits: waits) }
   }
 
   private static func file(
-    type: String, downloadName: String?, path: @escaping @Sendable () -> String?
+    _ name: String, _ type: String?, _ downloadName: String?,
+    _ find: @escaping @Sendable (_ waits: Bool) throws -> FileLookup
   ) async throws -> Response {
-    let opened = try await blocking { () -> (OpenFile, [UInt8]?)? in
-      guard let file = path().flatMap({ OpenFile(path: $0) }) else { return nil }
-      return (file, file.size <= pieceSize ? try file.read(at: 0, count: file.size) : nil)
-    }
-    guard let (file, bytes) = opened else { throw HTTPError(.notFound) }
-    var headers: Headers = [
-      .contentType: type, .lastModified: HTTPDate.text(secondsSince1970: file.modified),
-      // What is sent is of the type that is said, whatever a browser makes of its first bytes.
-      "X-Content-Type-Options": "nosniff",
-    ]
-    if let downloadName { headers[.contentDisposition] = attachment(downloadName) }
-    if let bytes { return Response(headers: headers, body: .bytes(bytes)) }
-    let body = ResponseBody.stream(length: file.size) { writer in
-      var offset = 0
-      while offset < file.size {
-        let start = offset
-        let piece = try await blocking { try file.read(at: start, count: min(pieceSize, file.size - start)) }
-        guard !piece.isEmpty else { return }
-        try await writer.write(piece)
-        offset += piece.count
-      }
-    }
-    return Response(headers: headers, body: body)
+    var found = try find(false)
+    if case .wouldWait = found { found = try await blocking { try find(true) } }
+    guard case .file(let file) = found else { throw HTTPError(.notFound) }
+    var response = Response(file, type: type ?? FileMediaTypes.kind(of: name).mediaType)
+    if let downloadName { response.headers[.contentDisposition] = attachment(downloadName) }
+    return response
+  }
+
+  /// Creates a response of a whole file with what describes it.
+  init(_ file: OpenFile, type: String) {
+    self.init(headers: Headers(file.fields(type: type)), body: ResponseBody(.file(FileBody(file, size: file.size))))
   }
 
   /// A name for saving, in ASCII for old browsers and in UTF-8 for the others (RFC 6266, RFC 8187).
@@ -72,5 +62,22 @@ extension Response {
       return isPlain ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + digits
     }
     return "attachment; filename=\"\(String(plain))\"; filename*=UTF-8''\(encoded.joined())"
+  }
+}
+
+extension OpenFile {
+  /// The fields that describe the file.
+  func fields(type: String) -> [Headers.Field] {
+    var fields: [Headers.Field] = [
+      Headers.Field(.contentType, type), Headers.Field(.acceptRanges, "bytes"),
+      // What is sent is of the type that is said, whatever a browser makes of its first bytes.
+      Headers.Field(.contentTypeOptions, "nosniff"),
+    ]
+    // A file that has changed just now could change once more, and nobody could tell.
+    if isSettled {
+      fields.append(Headers.Field(.lastModified, HTTPDate.text(secondsSince1970: version.seconds)))
+      fields.append(Headers.Field(.entityTag, version.entityTag))
+    }
+    return fields
   }
 }

@@ -1,3 +1,4 @@
+internal import AloftServer
 internal import Synchronization
 
 #if canImport(Glibc)

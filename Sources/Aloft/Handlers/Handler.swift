@@ -5,6 +5,8 @@ public struct Handler: Sendable {
   @usableFromInline package enum Call: Sendable {
     case sync(@Sendable (Request) throws -> Response)
     case async(@Sendable (Request) async throws -> Response)
+    /// Answers at once where it can, which needs no task; for `nil` the other one is called.
+    case either(@Sendable (Request) throws -> Response?, else: @Sendable (Request) async throws -> Response)
   }
 
   @usableFromInline package let call: Call

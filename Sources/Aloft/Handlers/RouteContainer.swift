@@ -23,6 +23,8 @@ public struct Route: Sendable {
   public var middleware: [any Middleware] = []
   /// Values of placeholders that the pattern leaves out, for a name that several routes share.
   public var defaults: [String: URLValue] = [:]
+  /// What is written into its URLs for a placeholder's value, as a file's name with its version; `nil` for the value.
+  public var urlValue: (@Sendable (_ placeholder: String, _ value: URLValue) -> URLValue)?
   /// Where it was written.
   public var place: SourcePlace
 

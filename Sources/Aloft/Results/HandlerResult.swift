@@ -10,8 +10,12 @@ public protocol HandlerResult: SendableMetatype {
 }
 
 extension Response: HandlerResult {
-  /// The response itself.
-  @inlinable public func response(to request: Request) -> Response { self }
+  /// The response itself; of a whole file what the request asks for.
+  ///
+  /// - Throws: ``HTTPError`` 412 or 416 where the request asks for what a file is not, or has not.
+  public func response(to request: Request) throws -> Response {
+    if case .file = body.storage { try asked(by: request) } else { self }
+  }
 }
 
 extension String: HandlerResult {

@@ -20,8 +20,15 @@ public struct Reply<Content: HandlerResult>: HandlerResult {
 
   /// The content's response with the status and the fields.
   public func response(to request: Request) throws -> Response {
-    var response = try content.response(to: request)
-    if let status { response.status = status }
+    var response: Response
+    if let status, var own = content as? Response {
+      // Before it is asked: a file that stands for an error is sent whole.
+      own.status = status
+      response = try own.response(to: request)
+    } else {
+      response = try content.response(to: request)
+      if let status { response.status = status }
+    }
     response.headers.replace(with: headers)
     return response
   }

@@ -31,6 +31,8 @@ package struct RouteDescription: Sendable {
   package var isAlias: Bool
   /// Whether URLs are built for it but never matched, as for files that another server holds.
   package var isBuildOnly: Bool
+  /// What is written into its URL for a placeholder's value; `nil` for the value.
+  package var urlValue: (@Sendable (_ placeholder: String, _ value: URLValue) -> URLValue)?
   /// Where it was written.
   package var place: SourcePlace
 

@@ -60,7 +60,10 @@ extension Router {
       values[parameter].map { !isSame($0, value, parameter, in: route) } ?? false
     }
     guard differing.isEmpty else { throw .differingDefaults(name: name, parameters: differing.keys.sorted()) }
-    return try BuiltURL(route, name: name) { values[$0] }
+    guard let urlValue = route.description.urlValue else { return try BuiltURL(route, name: name) { values[$0] } }
+    var written = values
+    for (parameter, value) in values.pairs { written.append(parameter, urlValue(parameter, value)) }
+    return try BuiltURL(route, name: name) { written[$0] }
   }
 
   /// Of several routes' problems the one that says most: a refused value rather than a missing one.

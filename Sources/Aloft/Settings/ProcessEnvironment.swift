@@ -1,3 +1,4 @@
+internal import AloftServer
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -27,8 +28,8 @@ enum ProcessEnvironment {
 
   /// The text of `.env` in the working folder; `nil` where there is none.
   static func file() throws -> String? {
-    guard let file = OpenFile(path: ".env") else { return nil }
+    guard case .file(let file) = try FileLookup.find(".env", waits: true) else { return nil }
     guard file.size <= largestFile else { throw FileError(description: ".env has more than \(largestFile) bytes") }
-    return String(decoding: try file.read(at: 0, count: file.size), as: UTF8.self)
+    return String(decoding: try file.read(0..<file.size), as: UTF8.self)
   }
 }

@@ -3,6 +3,7 @@ public struct ResponseBody: Sendable {
   package enum Storage: Sendable {
     case bytes([UInt8])
     case text(String)
+    case file(FileBody)
     case stream(length: Int?, @Sendable (ResponseWriter) async throws -> Void)
     case upgrade(@Sendable (UpgradedConnection) async throws -> Void)
   }
@@ -50,12 +51,12 @@ public struct ResponseBody: Sendable {
     }
   }
 
-  /// The whole body where it is here already; `nil` for streams and upgrades.
+  /// The whole body where it is here already; `nil` for files, streams and upgrades.
   public var bytes: [UInt8]? {
     switch storage {
     case .bytes(let bytes): bytes
     case .text(let text): Array(text.utf8)
-    case .stream, .upgrade: nil
+    case .file, .stream, .upgrade: nil
     }
   }
 
@@ -64,6 +65,7 @@ public struct ResponseBody: Sendable {
     switch storage {
     case .bytes(let bytes): bytes.count
     case .text(let text): text.utf8.count
+    case .file(let file): file.length
     case .stream(let length, _): length
     case .upgrade: nil
     }

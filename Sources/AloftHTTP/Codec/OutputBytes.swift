@@ -52,6 +52,18 @@ package struct OutputBytes: ~Copyable {
     count += bytes.count
   }
 
+  /// Appends bytes that another one writes into the memory they are to lie in.
+  ///
+  /// - Parameters:
+  ///   - count: The most bytes that are written.
+  ///   - write: Writes from the beginning, and returns how many it has written.
+  package mutating func append(upTo count: Int, _ write: (UnsafeMutableRawBufferPointer) -> Int) {
+    guard count > 0 else { return }
+    if count > capacity - self.count { grow(by: count) }
+    let written = write(UnsafeMutableRawBufferPointer(start: base + self.count, count: count))
+    self.count += min(max(0, written), count)
+  }
+
   /// Appends a number that is not negative.
   package mutating func append(decimal number: Int) {
     var divisor = 1

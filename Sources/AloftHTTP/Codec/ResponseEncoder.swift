@@ -187,6 +187,9 @@ package struct ResponseEncoder: Sendable {
     isInChunk = false
   }
 
+  /// Notes that a body of known length was sent behind its head, as a whole and as announced.
+  package mutating func endWhole() { framing = .none }
+
   /// Writes what ends the body.
   ///
   /// - Throws: `lengthMismatch` when the body is shorter than announced: the connection must be aborted.

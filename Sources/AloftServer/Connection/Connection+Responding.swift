@@ -8,6 +8,7 @@ extension Connection {
   /// What is left to do once a response has begun.
   private enum Remainder {
     case nothing
+    case file(FileBody)
     case stream(@Sendable (ResponseWriter) async throws -> Void)
     case upgrade(@Sendable (UpgradedConnection) async throws -> Void)
   }
@@ -98,6 +99,8 @@ extension Connection {
     circumstances.keepsAlive = plan.keepsAlive
     guard !isComplete else { return .nothing }
     switch response.body.storage {
+    case .file(let body):
+      guard appendSmall(body) else { return .file(body) }
     case .stream(_, let write): return .stream(write)
     case .upgrade(let run): return .upgrade(run)
     case .text(let text): sendLarge(ByteBuffer(string: text))
@@ -141,6 +144,7 @@ extension Connection {
   private func complete(_ remainder: Remainder) async {
     switch remainder {
     case .nothing: break
+    case .file(let body): return await send(body)
     case .stream(let write): return await stream(write)
     case .upgrade(let run): return await upgrade(run)
     }
@@ -217,9 +221,10 @@ extension Connection {
 
   // MARK: - The end of an exchange
 
-  private func finishExchange() {
+  func finishExchange() {
     guard let exchange else { return }
-    finishExchange(keepsAlive: exchange.circumstances.keepsAlive)
+    // A client that sends no more is not waited for.
+    finishExchange(keepsAlive: exchange.circumstances.keepsAlive && !inputClosed)
   }
 
   private func finishExchange(keepsAlive: Bool) {

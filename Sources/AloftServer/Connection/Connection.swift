@@ -44,6 +44,8 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   var readingPace = ClientPace()
   var written = 0
   var drained = 0
+  /// Whether the system may send files to the socket: there is one, and nothing changes the bytes on their way.
+  var sendsFilesDirectly = true
   private var unreadCount = 0
   private var isReading = true
   private var nextExchange = 0

@@ -83,6 +83,9 @@ struct StillClient {
     return text
   }
 
+  /// Takes what has come in one write.
+  func receivedPiece() throws -> String? { try channel.readOutbound(as: ByteBuffer.self).map { String(buffer: $0) } }
+
   /// Reads no more.
   func stopReading() { outlet.isShut = true }
 

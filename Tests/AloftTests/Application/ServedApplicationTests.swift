@@ -1,5 +1,6 @@
 import Aloft
 import AloftHTTP
+import TemporaryFiles
 import Testing
 
 @Suite struct ServedApplicationTests {

@@ -53,8 +53,8 @@ struct Answered {
     self.isImmediate = isImmediate
     self.handler = handler
     let sink = CollectingSink()
-    if case .stream(_, let write) = response.body.storage { try await write(ResponseWriter(sink)) }
-    bytes = response.body.bytes ?? sink.collected
+    try await response.body.write(to: ResponseWriter(sink))
+    bytes = sink.collected
   }
 
   var status: Status { response.status }

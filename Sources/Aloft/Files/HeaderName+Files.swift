@@ -1,0 +1,5 @@
+internal import AloftHTTP
+
+extension HeaderName {
+  static let contentTypeOptions: HeaderName = "X-Content-Type-Options"
+}
