@@ -23,6 +23,21 @@ struct WrittenBody: Sendable {
           continuation.finish(throwing: error)
         }
       }
+    case .file(let body):
+      task = Task {
+        do {
+          for piece in body.pieces {
+            switch piece {
+            case .bytes(let bytes): continuation.yield(bytes)
+            case .range(let range):
+              if !range.isEmpty { continuation.yield(try await blocking { try body.file.read(range) }) }
+            }
+          }
+          continuation.finish()
+        } catch {
+          continuation.finish(throwing: error)
+        }
+      }
     case .upgrade:
       task = nil
       continuation.finish()

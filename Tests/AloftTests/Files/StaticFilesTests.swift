@@ -94,6 +94,7 @@ import Testing
   @Test func clientsMayKeepFilesWhereThatIsSaid() async throws {
     for (mode, policy) in [(Mode.production, "public, max-age=600"), (.development, "no-cache")] {
       let app = Application(mode: mode)
+      app.leaveOutDefaults()
       app.staticFiles(from: folder.path, maxAge: .seconds(600))
       for _ in 0..<2 { #expect(try await app.ask(.get, "/static/photo.png").header(.cacheControl) == policy) }
     }
@@ -211,6 +212,7 @@ import Testing
 
   @Test func nothingIsKeptInDevelopment() async throws {
     let app = site(.development)
+    app.leaveOutDefaults()
     let url = try app.url(for: "static", ["filename": "app.css"])
     #expect(try await app.ask(.get, url).header(.cacheControl) == "no-cache")
     folder.write("app.css", "changed", age: 0)
