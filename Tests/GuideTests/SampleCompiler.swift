@@ -45,6 +45,10 @@ enum SampleCompiler {
       let map = folder.appending(path: "module.modulemap")
       if FileManager.default.fileExists(atPath: map.path) { flags += ["-Xcc", "-fmodule-map-file=\(map.path)"] }
     }
+    for folder in subfolders(of: PackageFolder.url.appending(path: "Sources")) {
+      let map = folder.appending(path: "module.modulemap")
+      if FileManager.default.fileExists(atPath: map.path) { flags += ["-Xcc", "-fmodule-map-file=\(map.path)"] }
+    }
     let checkouts = PackageFolder.url.appending(path: ".build/checkouts")
     for package in subfolders(of: checkouts) {
       for target in subfolders(of: package.appending(path: "Sources")) {

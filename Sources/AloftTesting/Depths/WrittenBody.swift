@@ -14,10 +14,10 @@ struct WrittenBody: Sendable {
       return
     }
     switch body.storage {
-    case .stream(_, let write):
+    case .stream, .file:
       task = Task {
         do {
-          try await write(ResponseWriter(Sink(continuation: continuation)))
+          try await body.write(to: ResponseWriter(Sink(continuation: continuation)))
           continuation.finish()
         } catch {
           continuation.finish(throwing: error)
