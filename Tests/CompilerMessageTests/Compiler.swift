@@ -28,7 +28,7 @@ struct Compiler: Sendable {
     let maps =
       Self.paths("\(products)/*.build/module.modulemap")
       + Self.paths("\(products)/../../checkouts/*/Sources/*/include/module.modulemap")
-      + Self.paths("\(products)/../../../Sources/C*/module.modulemap")
+      + Self.paths("\(products)/../../../Sources/*/module.modulemap")
     flags = ["-I", "\(products)/Modules"] + maps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] } + Self.platform
   }
 
