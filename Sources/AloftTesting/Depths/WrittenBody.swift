@@ -14,25 +14,10 @@ struct WrittenBody: Sendable {
       return
     }
     switch body.storage {
-    case .stream(_, let write):
+    case .stream, .file:
       task = Task {
         do {
-          try await write(ResponseWriter(Sink(continuation: continuation)))
-          continuation.finish()
-        } catch {
-          continuation.finish(throwing: error)
-        }
-      }
-    case .file(let body):
-      task = Task {
-        do {
-          for piece in body.pieces {
-            switch piece {
-            case .bytes(let bytes): continuation.yield(bytes)
-            case .range(let range):
-              if !range.isEmpty { continuation.yield(try await blocking { try body.file.read(range) }) }
-            }
-          }
+          try await body.write(to: ResponseWriter(Sink(continuation: continuation)))
           continuation.finish()
         } catch {
           continuation.finish(throwing: error)
