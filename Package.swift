@@ -49,6 +49,8 @@ let package = Package(
       name: "AloftTesting", dependencies: ["Aloft", .product(name: "Logging", package: "swift-log")],
       swiftSettings: settings),
     .executableTarget(name: "Hello", dependencies: ["Aloft"], path: "Examples/Hello", swiftSettings: settings),
+    .executableTarget(
+      name: "Todo", dependencies: ["Aloft"], path: "Examples/Todo", exclude: ["Public"], swiftSettings: settings),
     .executableTarget(name: "Tour", dependencies: ["Aloft"], path: "Examples/Tour", swiftSettings: settings),
     .executableTarget(
       name: "aloft-bench-server", dependencies: ["Aloft"], path: "Benchmarks/Server", swiftSettings: settings),
@@ -73,6 +75,7 @@ let package = Package(
       swiftSettings: settings + [.defaultIsolation(MainActor.self)]),
     // Type-checks what a user may write against the modules that were built, and reads what the compiler says.
     .testTarget(name: "CompilerMessageTests", dependencies: ["Aloft"], swiftSettings: settings),
+    .testTarget(name: "TodoTests", dependencies: ["Aloft", "AloftTesting", "Todo"], swiftSettings: settings),
     .testTarget(name: "AloftTestingTests", dependencies: ["Aloft", "AloftTesting"], swiftSettings: settings),
     .testTarget(name: "AloftJSONTests", dependencies: ["AloftJSON"], swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
