@@ -68,6 +68,21 @@ BUDGETS = (
             value("parameter", "cpu_us", "aloft", route="parameter"),
             value("parameter", "cpu_us", "aloft", route="plaintext"))),
     Budget(
+        "ten middleware that look before and after: CPU above plaintext", 0.5, " µs",
+        difference(
+            value("middleware", "cpu_us", "aloft", route="ten looking"),
+            value("middleware", "cpu_us", "aloft", route="plaintext"))),
+    Budget(
+        "ten middleware that wrap: CPU above an asynchronous handler", 1, " µs",
+        difference(
+            value("middleware", "cpu_us", "aloft", route="ten wrapping"),
+            value("middleware", "cpu_us", "aloft", route="async"))),
+    Budget(
+        "small JSON: CPU, of plaintext's", 1.2, " ×",
+        _combined(
+            value("json-small", "cpu_us", "aloft", route="json-small"),
+            value("json-small", "cpu_us", "aloft", route="plaintext"), lambda one, two: one / two)),
+    Budget(
         "3,000 slow clients: p99 of the others, of that without them", 2, " ×",
         _combined(
             value("slow", "p99_ms", "aloft", slow=True), value("slow", "p99_ms", "aloft", slow=False),

@@ -4,11 +4,17 @@ from .native_peers import EpollFloor, Nginx
 from .peer import Peer
 from .places import PACKAGE, PEERS
 from .python_peers import PythonPeer
-from .routes import ASYNC, LARGE, PARAMETER, PLAINTEXT, UPLOAD
+from .routes import (
+    ASYNC, GZIP, JSON_IN, JSON_LARGE, JSON_SMALL, LARGE, MULTIPART, PARAMETER, PLAINTEXT, STATIC_LARGE, STATIC_SMALL,
+    TEN_LOOKING, TEN_WRAPPING, TODOS, UPLOAD)
 from .swift_peers import SwiftPeer
 
 FIXED_BYTES = frozenset({PLAINTEXT})
-ALL_ROUTES = frozenset({PLAINTEXT, ASYNC, PARAMETER, UPLOAD})
+FILE_ROUTES = frozenset({STATIC_SMALL, STATIC_LARGE})
+# Hummingbird's package has neither compression nor a parser of forms.
+COMMON_ROUTES = frozenset({
+    PLAINTEXT, ASYNC, PARAMETER, UPLOAD, TEN_WRAPPING, JSON_SMALL, JSON_LARGE, JSON_IN, TODOS}) | FILE_ROUTES
+ALL_ROUTES = COMMON_ROUTES | {GZIP, MULTIPART}
 
 # One worker, since there is one core; four threads, within gunicorn's advice of two to four a core.
 GUNICORN = (
@@ -25,11 +31,11 @@ PEERS_IN_ORDER: tuple[Peer, ...] = (
     SwiftPeer(
         "nio", "bare NIO, fixed bytes", FIXED_BYTES,
         package=PEERS / "BareNIO", product="bare-nio", shown=("swift-nio",)),
-    Nginx("nginx", "nginx, `return 200`", FIXED_BYTES),
+    Nginx("nginx", "nginx", FIXED_BYTES | FILE_ROUTES | {GZIP}),
     SwiftPeer(
-        "aloft", "Aloft", ALL_ROUTES | {LARGE}, package=PACKAGE, product="aloft-bench-server", shown=("swift-nio",)),
+        "aloft", "Aloft", ALL_ROUTES | {LARGE, TEN_LOOKING}, package=PACKAGE, product="aloft-bench-server", shown=("swift-nio",)),
     SwiftPeer(
-        "hummingbird", "Hummingbird 2", ALL_ROUTES,
+        "hummingbird", "Hummingbird 2", COMMON_ROUTES,
         package=PEERS / "Hummingbird2", product="hummingbird-peer", shown=("hummingbird", "swift-nio")),
     PythonPeer(
         "fastapi", "FastAPI on uvicorn", ALL_ROUTES,
@@ -37,7 +43,7 @@ PEERS_IN_ORDER: tuple[Peer, ...] = (
         shown=("fastapi", "starlette", "uvicorn", "uvloop", "httptools")),
     PythonPeer(
         "flask", "Flask on gunicorn", ALL_ROUTES,
-        folder="Flask", arguments=GUNICORN + ("flask_peer:app",), shown=("Flask", "Werkzeug", "gunicorn")),
+        folder="Flask", arguments=GUNICORN + ("flask_peer:app",), shown=("Flask", "Werkzeug", "Flask-Compress", "gunicorn")),
     PythonPeer(
         "django", "Django on gunicorn", ALL_ROUTES,
         folder="Django", arguments=GUNICORN + ("django_peer:application",), shown=("Django", "gunicorn"),

@@ -91,7 +91,8 @@ def _measure_subject(subject: str, peers: list[Peer], arguments: argparse.Namesp
         "slow": slow.settings(arguments.rounds, arguments.seconds),
         "start": f"median of {START_RUNS} runs (least – greatest)",
         "build": "one run, nothing cached but the downloads",
-    }.get(subject, f"{scenario.CONNECTIONS} connections, median of {arguments.rounds} rounds of {arguments.seconds} s")
+    }.get(subject) or (
+        f"{SCENARIOS[subject].connections} connections, median of {arguments.rounds} rounds of {arguments.seconds} s")
     run = {
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "commit": machine.commit(),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import shell
 from .peer import Peer
-from .places import PEERS, SCRATCH
+from .places import FILES, PEERS, SCRATCH
 
 NGINX_CONFIGURATION = """
 daemon off;
@@ -33,6 +33,18 @@ http {{
         listen 127.0.0.1:{port} backlog=1024;
         location = /plaintext {{
             return 200 "Hello, World!";
+        }}
+        location /static/ {{
+            sendfile on;
+            tcp_nopush on;
+            alias {files}/;
+        }}
+        location = /gzip {{
+            default_type application/json;
+            gzip on;
+            gzip_types application/json;
+            types {{ }}
+            alias {files}/catalog.json;
         }}
     }}
 }}
@@ -67,7 +79,7 @@ class Nginx(Peer):
 
     def command(self, port: int, folder: Path) -> list[str]:
         configuration = folder / "nginx.conf"
-        configuration.write_text(NGINX_CONFIGURATION.format(folder=folder, port=port))
+        configuration.write_text(NGINX_CONFIGURATION.format(folder=folder, port=port, files=FILES))
         return [shell.need("nginx"), "-p", str(folder), "-c", str(configuration), "-e", "stderr"]
 
     def versions(self) -> dict[str, str]:

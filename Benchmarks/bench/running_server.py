@@ -11,6 +11,7 @@ from pathlib import Path
 
 from . import pinning, shell
 from .peer import Peer
+from .places import FILES
 from .routes import PLAINTEXT, Client, WrongAnswer
 
 LINUX = platform.system() == "Linux"
@@ -36,7 +37,7 @@ class RunningServer:
             # A session of its own, so that its workers can be found by the group they share.
             self._process = subprocess.Popen(
                 command, cwd=self.peer.directory(), stdin=subprocess.DEVNULL, stdout=self._output,
-                stderr=subprocess.STDOUT, start_new_session=True)
+                stderr=subprocess.STDOUT, start_new_session=True, env=os.environ | {"BENCH_FILES": str(FILES)})
         try:
             self._wait_for_first_answer()
         except BaseException:

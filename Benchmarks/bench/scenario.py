@@ -1,17 +1,19 @@
 """The HTTP scenarios: a load over 64 keep-alive connections, in rounds that visit every server."""
 
 import json
+import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from . import shell
+from . import documents, shell
 from .peer import Peer
-from .places import WRK_SCRIPTS
+from .places import FILES, WRK_SCRIPTS
 from .record import Record
-from .routes import ASYNC, PARAMETER, PLAINTEXT, UPLOAD, Route, WrongAnswer, check
+from .routes import (
+    ASYNC, GZIP, JSON_IN, JSON_LARGE, JSON_SMALL, MULTIPART, PARAMETER, PLAINTEXT, STATIC_LARGE, STATIC_SMALL,
+    TEN_LOOKING, TEN_WRAPPING, TODOS, UPLOAD, PIPELINE_DEPTH, Route, WrongAnswer, check)
 from .running_server import RunningServer
 
-CONNECTIONS = 64
 WARM_UP_SECONDS = 1
 
 
@@ -21,8 +23,11 @@ class Scenario:
     title: str
     note: str
     route: Route
-    load: str = "single"
-    """The word for `load.lua`."""
+    repetitions: int = 1
+    """The requests in each write."""
+    also: tuple[Route, ...] = ()
+    """Further routes that are measured in the same rounds, of the servers that have them."""
+    connections: int = 64
     references: tuple[str, ...] = ()
     """Servers that have no such route and are measured with plaintext, to compare with."""
     twice: tuple[str, ...] = ()
@@ -44,10 +49,36 @@ SCENARIOS = {
             "parameter", "Path parameter", "`GET /users/12345`, answered with the id.",
             PARAMETER, references=("floor",), twice=("aloft", "hummingbird")),
         Scenario(
-            "pipelined", "Pipelined", "`GET /plaintext`, sixteen requests in each write.", PLAINTEXT, "pipelined"),
+            "pipelined", "Pipelined", "`GET /plaintext`, sixteen requests in each write.", PLAINTEXT, PIPELINE_DEPTH),
         Scenario(
-            "upload", "Upload of 1 MiB", "`POST /upload`, read as a stream and answered with its length.",
-            UPLOAD, "upload"),
+            "upload", "Upload of 1 MiB", "`POST /upload`, read as a stream and answered with its length.", UPLOAD),
+        Scenario(
+            "middleware", "Ten middleware that do nothing",
+            "`GET /ten/wrapping`; Aloft's other kind, which looks at the request before and at the response after, is "
+            "`/ten/looking`. Flask's are ten functions before and ten after, Django's are decorators of a view.",
+            TEN_WRAPPING, references=("floor",), twice=("aloft", "hummingbird", "fastapi", "flask", "django"),
+            also=(TEN_LOOKING, ASYNC)),
+        Scenario(
+            "json-small", "Small JSON", "`GET /json`, an object with one member, from a value of a type.", JSON_SMALL,
+            references=("floor",), twice=("aloft",)),
+        Scenario(
+            "json-large", "10 KB of JSON out", "`GET /json/large`, fifty objects of nine members from values of a type.",
+            JSON_LARGE),
+        Scenario(
+            "json-in", "10 KB of JSON in", "`POST /json/large`, the same document read into values of a type.", JSON_IN),
+        Scenario(
+            "static-small", "A file of 4 KB", "`GET /static/small.txt`, as each serves folders of files.", STATIC_SMALL),
+        Scenario(
+            "static-large", "A file of 1 MB", "`GET /static/large.bin`, as each serves folders of files.", STATIC_LARGE,
+            connections=16),
+        Scenario(
+            "gzip", "10 KB of JSON, compressed for each request",
+            "`GET /gzip`, the document of `/json/large`; nginx compresses a file. Each at its default level.", GZIP),
+        Scenario(
+            "multipart", "A form with a file of 10 MB",
+            "`POST /multipart`, answered with the file's size; each reads forms as its users do.", MULTIPART,
+            connections=8),
+        Scenario("todos", "A list of twenty todos", "`GET /todos`, from values in memory, as JSON.", TODOS),
     )
 }
 
@@ -70,11 +101,15 @@ def contestants(scenario: Scenario, peers: list[Peer]) -> list[Contestant]:
             chosen.append(Contestant(peer, PLAINTEXT, f"{peer.title} (plaintext)"))
         if scenario.route in peer.routes:
             chosen.append(Contestant(peer, scenario.route, peer.title))
+        for route in scenario.also:
+            if route in peer.routes and peer.name == "aloft":
+                chosen.append(Contestant(peer, route, f"{peer.title} ({route.name})"))
     return chosen
 
 
 def measure(scenario: Scenario, peers: list[Peer], rounds: int, seconds: float, record: Record) -> None:
     """Starts every server, checks its answers, warms it up, and then measures A B C … A B C …"""
+    _write_files()
     with ExitStack() as stack:
         servers, lengths = {}, {}
         running = []
@@ -115,7 +150,7 @@ def _measure_once(scenario: Scenario, route: Route, server: RunningServer, secon
     used = server.processor_seconds() - before
     requests, elapsed = max(load["requests"], 1), load["duration"] / 1e6
     # The end of the run may cut off one answer a connection.
-    right_length = abs(load["bytes"] - requests * length) <= CONNECTIONS * length
+    right_length = abs(load["bytes"] - requests * length) <= scenario.connections * length * scenario.repetitions
     return {
         "cpu_us": round(used / requests * 1e6, 3),
         "requests_per_second": round(requests / elapsed),
@@ -130,6 +165,18 @@ def _measure_once(scenario: Scenario, route: Route, server: RunningServer, secon
 
 
 def _load(scenario: Scenario, route: Route, port: int, seconds: float) -> dict:
-    command = [shell.need("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--timeout", "10s"]
-    command += ["-s", str(WRK_SCRIPTS / "load.lua"), f"http://127.0.0.1:{port}{route.path}", "--", scenario.load]
-    return json.loads(shell.run(command).splitlines()[-1])
+    command = [shell.need("wrk"), "-t1", f"-c{scenario.connections}", f"-d{max(1, round(seconds))}s"]
+    with tempfile.NamedTemporaryFile(prefix="aloft-bench-", suffix=".http") as request:
+        request.write(route.request())
+        request.flush()
+        command += ["--timeout", "10s", "-s", str(WRK_SCRIPTS / "load.lua"), f"http://127.0.0.1:{port}{route.path}"]
+        command += ["--", request.name, str(scenario.repetitions)]
+        return json.loads(shell.run(command).splitlines()[-1])
+
+
+def _write_files() -> None:
+    """Writes the files that servers send."""
+    FILES.mkdir(parents=True, exist_ok=True)
+    (FILES / "small.txt").write_bytes(documents.SMALL_FILE)
+    (FILES / "large.bin").write_bytes(documents.LARGE_FILE)
+    (FILES / "catalog.json").write_bytes(documents.CATALOG_BYTES)

@@ -1,17 +1,11 @@
--- The loads, by the word after the URL (`single`, `pipelined`, `upload`), and the report of each.
+-- A load of the same request again and again: after the URL come the path of a file with its bytes, and how many of them
+-- each write holds.
 
 -- wrk's own `init` is replaced so that the text is made once; a `request` function would be called for every write.
 function wrk.init(arguments)
-    wrk.headers["Host"] = wrk.host
-    local repetitions = 1
-    if arguments[1] == "pipelined" then
-        repetitions = 16
-    elseif arguments[1] == "upload" then
-        wrk.method = "POST"
-        wrk.body = string.rep("x", 1048576)
-        wrk.headers["Content-Type"] = "application/octet-stream"
-    end
-    local requests = string.rep(wrk.format(), repetitions)
+    local file = assert(io.open(arguments[1], "rb"))
+    local requests = string.rep(file:read("*a"), tonumber(arguments[2]))
+    file:close()
     wrk.request = function() return requests end
 end
 

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import Logging
 
@@ -22,6 +23,29 @@ router.post("upload") { request, _ in
   }
   return String(length)
 }
+
+struct Nothing<Context: RequestContext>: RouterMiddleware {
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    try await next(request, context)
+  }
+}
+
+let ten = router.group("ten")
+for _ in 0..<10 { ten.add(middleware: Nothing()) }
+ten.get("wrapping") { _, _ in "Hello, World!" }
+
+router.get("json") { _, _ in Message(message: "Hello, World!") }
+router.get("json/large") { _, _ in Catalog.sample }
+router.post("json/large") { request, context in
+  String(try await request.decode(as: Catalog.self, context: context).items.count)
+}
+router.get("todos") { _, _ in Todo.samples }
+
+let folder = ProcessInfo.processInfo.environment["BENCH_FILES"] ?? "."
+router.group("static").add(middleware: FileMiddleware(folder, urlBasePath: "/static"))
+  .get("**") { _, _ -> Response in throw HTTPError(.notFound) }
 
 var logger = Logger(label: "hummingbird-peer")
 logger.logLevel = .error
