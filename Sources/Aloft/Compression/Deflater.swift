@@ -87,7 +87,12 @@ private struct DeflateStream: ~Copyable {
   mutating func begin(padding: Int) {
     deflateReset(stream)
     let count = min(max(0, padding), Self.longestPadding)
-    guard isGzip, count > 0 else { return }
+    guard isGzip else { return }
+    // A reset keeps the head of the body before.
+    guard count > 0 else {
+      deflateSetHeader(stream, nil)
+      return
+    }
     // A file's name, which every client passes over, ends with a zero.
     for index in 0..<count { name[index] = Bytef(UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z"))) }
     name[count] = 0
