@@ -1,4 +1,5 @@
 public import AloftHTTP
+internal import AloftServer
 
 /// Compresses what is worth it for clients that accept it, by gzip or deflate.
 ///
@@ -61,16 +62,17 @@ public struct Compression: SynchronousMiddleware {
   ) -> ResponseBody {
     // Nobody knows its length without compressing it.
     guard isSent else { return .stream { _ in } }
-    let deflater = borrowed.deflater
-    switch body.storage {
-    case .bytes(let bytes) where bytes.count <= mostAtOnce:
-      deflater.begin(padding: padding)
-      return .bytes(deflater.compress(bytes, .end))
-    case .text(let text) where text.utf8.count <= mostAtOnce:
-      deflater.begin(padding: padding)
-      return .bytes(deflater.compress(Array(text.utf8), .end))
-    default: return CompressedStream.body(body, by: borrowed, padding: padding)
+    guard let bytes = shortBytes(of: body) else {
+      return CompressedStream.body(body, by: borrowed, padding: padding)
     }
+    borrowed.deflater.begin(padding: padding)
+    return .bytes(borrowed.deflater.compress(bytes, .end))
+  }
+
+  /// The bytes of a body that is short enough to be compressed on an event loop, and here already.
+  private static func shortBytes(of body: ResponseBody) -> [UInt8]? {
+    guard let length = body.length, length <= mostAtOnce else { return nil }
+    return if case .file(let file) = body.storage { file.bytesInMemory() } else { body.bytes }
   }
 
   private func isCompressible(_ response: Response) -> Bool {
