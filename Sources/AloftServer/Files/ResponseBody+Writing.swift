@@ -27,3 +27,24 @@ extension ResponseBody {
     }
   }
 }
+
+extension FileBody {
+  /// The whole body if the system has it in its memory, so that an event loop may take it.
+  package func bytesInMemory() -> [UInt8]? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(length)
+    for piece in pieces {
+      switch piece {
+      case .bytes(let own): bytes += own
+      case .range(let range):
+        let part = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+          let place = UnsafeMutableRawBufferPointer(buffer)
+          if case .moved(let read) = file.readWithoutWaiting(into: place, at: range.lowerBound) { count = read }
+        }
+        guard part.count == range.count else { return nil }
+        bytes += part
+      }
+    }
+    return bytes
+  }
+}

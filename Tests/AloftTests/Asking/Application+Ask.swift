@@ -32,6 +32,13 @@ extension Application {
     }
   }
 
+  /// Asks by GET for what is answered at once, and leaves its body unread.
+  func unread(_ target: String, headers: Headers = [:]) throws -> Response? {
+    let frozen = try freeze()
+    var request = try Request(.get, target, "example.com", headers, [], .atOnce, 0, responder: frozen)
+    return if case .ready(let response, _) = frozen.answer(&request) { response } else { nil }
+  }
+
   /// Asks by GET, and gives the status and the text in a line: `200 Hello`.
   func get(_ target: String, host: String = "example.com") async throws -> String {
     let answered = try await ask(.get, target, host: host)

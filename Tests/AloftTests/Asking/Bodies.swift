@@ -17,11 +17,12 @@ final class SlowBody: RequestBody.Source {
 
 /// Keeps what a streamed response writes.
 final class CollectingSink: ResponseWriter.Sink {
-  private let bytes = Mutex<[UInt8]>([])
+  private let written = Mutex<[[UInt8]]>([])
 
-  var collected: [UInt8] { bytes.withLock { $0 } }
+  var pieces: [[UInt8]] { written.withLock { $0 } }
+  var collected: [UInt8] { pieces.flatMap(\.self) }
 
-  func write(_ bytes: [UInt8]) async throws { self.bytes.withLock { $0 += bytes } }
+  func write(_ bytes: [UInt8]) async throws { written.withLock { $0.append(bytes) } }
 
   func setTrailers(_ trailers: Headers) {}
 }
