@@ -1,5 +1,6 @@
 import AloftHTTP
 import Synchronization
+import TemporaryFiles
 import Testing
 
 @testable import Aloft
@@ -204,6 +205,34 @@ import Testing
     let answered = try await app.ask(.get, "/")
     #expect(answered.response.body.length == 4)
     #expect(answered.text == "four")
+  }
+
+  @Test func aFilesLineIsWrittenWhenItWasSent() async throws {
+    let folder = TemporaryFolder()
+    folder.write("a.txt", "hello")
+    let path = folder.path
+    let app = Application()
+    app.use(log())
+    app.get("/{name}") { (name: String) in try await Response.file(name, in: path) }
+    #expect(try await app.ask(.get, "/a.txt").text == "hello")
+    #expect(diary.entries == ["GET /a.txt 200 5B 0.000ms"])
+    _ = try await app.ask(.get, "/a.txt", headers: [.range: "bytes=1-2,4-4"])
+    #expect(diary.entries[1].hasPrefix("GET /a.txt 206 "))
+    #expect(!diary.entries[1].contains("aborted"))
+  }
+
+  @Test func aFileThatIsNotSentIsAborted() async throws {
+    let folder = TemporaryFolder()
+    folder.write("a.txt", "hello")
+    let path = folder.path
+    struct Dropping: SynchronousMiddleware {
+      func after(_ response: inout Response, for request: Request) { response.body = .text("instead") }
+    }
+    let app = Application()
+    app.use(Dropping(), log())
+    app.get("/{name}") { (name: String) in try await Response.file(name, in: path) }
+    _ = try await app.ask(.get, "/a.txt")
+    #expect(diary.entries == ["GET /a.txt 200 0B 0.000ms aborted"])
   }
 
   @Test func anUpgradedConnectionsLineIsWrittenWhenItHasClosed() async throws {

@@ -12,8 +12,8 @@ public import AloftHTTP
 /// 2026-11-23T20:48:24.123Z GET /users/5 200 1234B 0.840ms 192.0.2.7 4f1a9c02e55b7d31
 /// ```
 ///
-/// The line of a stream, or of a connection that changes its protocol, is written when that ends, with the bytes that
-/// were written and the word `aborted` if it did not come to its end. A client that left before there was a response has
+/// The line of a stream, of a file, or of a connection that changes its protocol, is written when that ends, with the
+/// bytes that were sent and the word `aborted` if it did not come to its end. A client that left before there was a response has
 /// the status 499. Queries are left out unless they are asked for: they hold secrets. Whatever a client sends is escaped,
 /// so that it can begin no line, and cut.
 ///
@@ -115,6 +115,9 @@ public struct AccessLog: SynchronousMiddleware, CheckedMiddleware {
       response.body = .stream(length: length) { writer in
         try await line.follow { try await run(ResponseWriter(CountingSink(writer, line))) }
       }
+    case .file(let body):
+      let file = FollowedFile(body, pending(request, status, start))
+      response.body = ResponseBody(.file(FileBody(file, size: body.size, pieces: body.pieces)))
     case .upgrade(let run) where request.headers.contains(.upgrade):
       let line = pending(request, status, start)
       response.body = ResponseBody(

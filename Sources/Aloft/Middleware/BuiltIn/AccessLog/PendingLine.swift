@@ -37,7 +37,8 @@ final class PendingLine: Sendable {
     write(isAborted: false)
   }
 
-  private func write(isAborted: Bool) {
+  /// Writes the line, unless it is written.
+  func write(isAborted: Bool) {
     guard !isWritten.exchange(true, ordering: .relaxed) else { return }
     let ending = AccessLogEncoder.Ending(clock: clock, start: start)
       .of(size: size.load(ordering: .relaxed), isAborted: isAborted)
