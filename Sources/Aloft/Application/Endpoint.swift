@@ -47,6 +47,9 @@ final class Endpoint: Sendable {
     }
   }
 
+  /// Whether there may be something to do behind its answers.
+  var hasAfterwards: Bool { !handler.preparations.isEmpty || stack.isOutlived }
+
   /// The names of the route's blueprints.
   var scope: String? { mounted.scope }
 
@@ -111,7 +114,7 @@ final class Endpoint: Sendable {
   }
 
   private func later() -> Answer {
-    let afterwards = handler.preparations.isEmpty ? nil : Afterwards()
+    let afterwards = hasAfterwards ? Afterwards() : nil
     return .later(
       label, run: { [run] request in await run(request, afterwards) },
       finish: afterwards?.finish)

@@ -15,7 +15,7 @@ package final class FrozenApplication: Responder {
   private let stack: MiddlewareStack
   /// The router with all of the application's middleware around it.
   private let run: Next.Run
-  private let hasPreparations: Bool
+  private let hasAfterwards: Bool
   private static let label = HandlerLabel("the application's middleware")
 
   convenience init(
@@ -59,10 +59,10 @@ package final class FrozenApplication: Responder {
     }
     let handlers = RoutedHandlers(plan.router, endpoints, errors: errors)
     self.handlers = handlers
-    hasPreparations = handlers.hasPreparations
     stack = MiddlewareStack(
       description.allMiddleware, errors: errors, source: ErrorSource(label: Self.label, scopes: nil),
       observer: observer)
+    hasAfterwards = handlers.hasAfterwards || stack.isOutlived
     run = stack.around { await handlers.response(to: $0, $1) }
     self.plan = plan
   }
@@ -86,7 +86,7 @@ package final class FrozenApplication: Responder {
 
   package func answer(_ request: inout Request) -> Answer {
     guard let synchronous = stack.synchronous else {
-      let afterwards = hasPreparations ? Afterwards() : nil
+      let afterwards = hasAfterwards ? Afterwards() : nil
       return .later(
         Self.label, run: { [run] request in await run(request, afterwards) },
         finish: afterwards?.finish)

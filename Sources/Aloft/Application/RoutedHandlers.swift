@@ -18,8 +18,8 @@ final class RoutedHandlers: Sendable {
     allMethods = methods.sorted().joined(separator: ", ")
   }
 
-  /// Whether any handler has something prepared that is to be put away.
-  var hasPreparations: Bool { endpoints.contains { !$0.handler.preparations.isEmpty } }
+  /// Whether any handler has something prepared that is to be put away, or may be outlived.
+  var hasAfterwards: Bool { endpoints.contains(where: \.hasAfterwards) }
 
   func answer(_ request: inout Request) -> Answer {
     switch request.findRoute(in: router) {

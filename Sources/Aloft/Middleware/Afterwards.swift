@@ -17,12 +17,12 @@ final class Afterwards: Sendable {
   /// Does it, as what follows an answer.
   var finish: @Sendable () async -> Void { { await self.run() } }
 
-  /// Does it, what was added last first.
+  /// Does it, what was added last first; also what is added meanwhile, by a handler that outlives its answer.
   func run() async {
-    let (outcome, tearDowns) = state.withLock { state in
-      defer { state.tearDowns = [] }
-      return (state.outcome, state.tearDowns)
-    }
-    for tearDown in tearDowns.reversed() { await tearDown(outcome) }
+    while let (tearDown, outcome) = takeLast() { await tearDown(outcome) }
+  }
+
+  private func takeLast() -> (Preparation.TearDown, HandlerOutcome)? {
+    state.withLock { state in state.tearDowns.popLast().map { ($0, state.outcome) } }
   }
 }

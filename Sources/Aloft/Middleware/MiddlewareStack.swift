@@ -5,6 +5,8 @@ internal import AloftServer
 struct MiddlewareStack: Sendable {
   /// Its middleware if none of it ever waits, outermost first.
   let synchronous: [any SynchronousMiddleware]?
+  /// Whether it may answer while what lies behind it still runs.
+  let isOutlived: Bool
   private let all: [any Middleware]
   private let errors: ErrorResponder
   private let source: ErrorSource
@@ -18,6 +20,7 @@ struct MiddlewareStack: Sendable {
     self.errors = errors
     self.source = source
     let synchronous = all.compactMap { $0 as? any SynchronousMiddleware }
+    isOutlived = placed.contains { $0.middleware is any OutlivedMiddleware }
     self.synchronous = synchronous.count == all.count ? synchronous : nil
   }
 

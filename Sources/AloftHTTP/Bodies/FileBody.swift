@@ -2,6 +2,12 @@
 package protocol BodyFile: AnyObject, Sendable {
   /// Open for reading for as long as the object lives.
   var descriptor: Int32 { get }
+  /// Learns that bytes of it have been sent, or left to the system to be sent.
+  func wasSent(_ count: Int)
+}
+
+extension BodyFile {
+  package func wasSent(_ count: Int) {}
 }
 
 /// A body that lies in an open file: all of it, or ranges of it with bytes between them.
@@ -26,6 +32,9 @@ package struct FileBody: Sendable {
   package let pieces: [Piece]
   /// The bytes of all pieces.
   package let length: Int
+
+  /// The bytes that lie in the file.
+  package var rangeLength: Int { pieces.reduce(0) { if case .range(let range) = $1 { $0 + range.count } else { $0 } } }
 
   /// Creates a body of a whole file.
   package init(_ file: any BodyFile, size: Int) { self.init(file, size: size, pieces: [.range(0..<size)]) }

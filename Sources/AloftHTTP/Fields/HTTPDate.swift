@@ -22,7 +22,7 @@ public enum HTTPDate {
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
   /// The Gregorian date of a day number, by eras of 400 years that begin on the first of March.
-  static func civil(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
+  package static func civil(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097

@@ -39,6 +39,7 @@ extension Connection {
     }
     // Its length is what the head announced.
     encoder.endWhole()
+    body.file.wasSent(body.rangeLength)
     return true
   }
 
@@ -92,6 +93,7 @@ extension Connection {
     case .moved(let count):
       try encoder.beginPiece(count: count, into: &loop.output)
       written += count
+      file.wasSent(count)
       return count
     case .ended: throw FileError.shrunk
     case .wouldWait: return nil
@@ -115,6 +117,7 @@ extension Connection {
     written += buffer.readableBytes
     context.writeAndFlush(wrapOutboundOut(buffer), promise: promise)
     try await promise.futureResult.get()
+    file.wasSent(buffer.readableBytes)
     return buffer.readableBytes
   }
 

@@ -21,6 +21,7 @@ extension ResponseBody {
           for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.pieceSize) {
             let part = start..<min(start + Self.pieceSize, range.upperBound)
             try await writer.write(try await blocking { try body.file.read(part) })
+            body.file.wasSent(part.count)
           }
         }
       }
