@@ -181,7 +181,7 @@ import Testing
       let response = try await client.get(path)
       #expect(response.status == .ok)
       #expect(response[.contentType] == type)
-      #expect(response["Content-Security-Policy"] ?.hasPrefix("default-src 'self'") == true)
+      #expect(response["Content-Security-Policy"]?.hasPrefix("default-src 'self'") == true)
     }
   }
 }

@@ -35,7 +35,8 @@ extension Application {
   /// Asks by GET for what is answered at once, and leaves its body unread.
   func unread(_ target: String, headers: Headers = [:]) throws -> Response? {
     let frozen = try freeze()
-    var request = try Request(.get, target, "example.com", headers, [], .atOnce, 0, responder: frozen)
+    var request = try Request(
+      .get, target, "example.com", headers, [], .atOnce, 0, peer: "192.0.2.7:50712", responder: frozen)
     return if case .ready(let response, _) = frozen.answer(&request) { response } else { nil }
   }
 
