@@ -30,29 +30,39 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
   public static func withoutPort(_ text: some StringProtocol) -> IPAddress? {
     if let address = IPAddress(text) { return address }
     let text = Substring(text)
-    guard let colon = text.lastIndex(of: ":"), text[text.index(after: colon)...].utf8.allSatisfy(\.isDigit) else {
-      return nil
-    }
+    guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
+      text.utf8[text.utf8.index(after: colon)...].allSatisfy(\.isDigit)
+    else { return nil }
     let host = text[..<colon]
     // Without brackets a port could be the end of an address of version 6.
-    guard !host.contains(":") || host.hasPrefix("[") else { return nil }
+    guard !host.utf8.contains(UInt8(ascii: ":")) || host.hasPrefix("[") else { return nil }
     return IPAddress(host)
   }
 
   private static func version4(_ text: Substring) -> [UInt8]? {
-    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
-    let bytes = parts.compactMap { part -> UInt8? in
+    var bytes: [UInt8] = []
+    var number = 0
+    var digits = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: ".") {
+        guard digits > 0, bytes.count < 3 else { return nil }
+        bytes.append(UInt8(truncatingIfNeeded: number))
+        number = 0
+        digits = 0
+        continue
+      }
       // A zero in front means octal to some readers.
-      guard part.count <= 3, part.count == 1 || part.first != UInt8(ascii: "0"), let number = FieldText.decimal(part)
-      else { return nil }
-      return UInt8(exactly: number)
+      guard byte.isDigit, digits < 3, digits == 0 || number > 0 else { return nil }
+      number = number * 10 + Int(byte - 0x30)
+      guard number <= 255 else { return nil }
+      digits += 1
     }
-    return bytes.count == 4 ? bytes : nil
+    guard digits > 0, bytes.count == 3 else { return nil }
+    return bytes + [UInt8(truncatingIfNeeded: number)]
   }
 
   private static func version6(_ text: Substring) -> [UInt8]? {
-    guard text.contains(":") else { return nil }
+    guard text.utf8.contains(UInt8(ascii: ":")) else { return nil }
     var halves: [[UInt8]] = [[]]
     var rest = text
     if rest.hasPrefix("::") {
@@ -85,7 +95,7 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
 
   /// The address in its usual form, in lower case and with its longest run of zeros left out (RFC 5952).
   public var description: String {
-    guard isVersion6 else { return bytes.map { "\($0)" }.joined(separator: ".") }
+    guard isVersion6 else { return "\(bytes[0]).\(bytes[1]).\(bytes[2]).\(bytes[3])" }
     let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
     var best = 0..<0
     var start = 0

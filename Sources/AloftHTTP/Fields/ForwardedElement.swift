@@ -70,8 +70,11 @@ public struct ForwardedElement: Sendable, Hashable {
   }
 
   private static func scheme(_ text: String) -> String? {
-    let scheme = text.lowercased()
-    return ["http", "https", "ws", "wss"].contains(scheme) ? scheme.replacing("ws", with: "http") : nil
+    switch text.lowercased() {
+    case "https", "wss": "https"
+    case "http", "ws": "http"
+    default: nil
+    }
   }
 
   private static func prefix(_ text: String) -> String? {

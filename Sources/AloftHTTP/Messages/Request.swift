@@ -17,6 +17,8 @@ public struct Request: Sendable {
     /// What tells requests of a process apart.
     @exclusivity(unchecked) var number: UInt64
     @exclusivity(unchecked) var details: Details?
+    /// When somebody began to measure its time; 0 for nobody.
+    @exclusivity(unchecked) var startedAt: UInt64 = 0
     var values: [ObjectIdentifier: any Sendable] = [:]
 
     /// What few requests have.
@@ -40,6 +42,7 @@ public struct Request: Sendable {
       copy.match = match
       copy.firstOwnPlaceholder = firstOwnPlaceholder
       copy.details = details
+      copy.startedAt = startedAt
       copy.values = values
       return copy
     }
@@ -52,6 +55,7 @@ public struct Request: Sendable {
       match = nil
       firstOwnPlaceholder = 0
       if details != nil { details = nil }
+      startedAt = 0
       if !values.isEmpty { values = [:] }
     }
   }
@@ -100,6 +104,15 @@ public struct Request: Sendable {
   package var namedHost: String? { storage.details?.origin?.host }
   /// What answers the connection's requests, as its server knows it.
   package var responder: (any AnyObject & Sendable)? { storage.connection.responder }
+
+  /// When somebody began to measure its time, in nanoseconds of his clock; 0 where nobody did.
+  package var startedAt: UInt64 {
+    get { storage.startedAt }
+    set {
+      copyIfShared()
+      storage.startedAt = newValue
+    }
+  }
 
   /// The route that was found, as its router knows it.
   package var route: (any AnyObject & Sendable)? { storage.route }

@@ -8,7 +8,12 @@ enum RequestNumber {
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     mixed ^= mixed >> 31
-    let digits = String(mixed, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    return String(unsafeUninitializedCapacity: 16) { digits in
+      for index in 0..<16 {
+        let digit = UInt8(truncatingIfNeeded: mixed >> UInt64(60 - index * 4)) & 15
+        digits[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+      }
+      return 16
+    }
   }
 }

@@ -16,7 +16,7 @@ extension AccessLog {
     /// Standard output: to a terminal at once, else several lines in one write, 20 ms later at the latest.
     ///
     /// A line is never torn, also where several processes write into one pipe. Nobody waits for whoever reads: if he
-    /// stands still, a megabyte of lines is kept, and of what is too much the number is written later. What waits when
+    /// stands still, four megabytes of lines are kept, and of what is too much the number is written later. What waits when
     /// the process ends is written then; one that is killed loses it.
     public static let standardOutput = Output(.standardOutput)
 

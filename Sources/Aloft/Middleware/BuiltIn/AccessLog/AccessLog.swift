@@ -54,11 +54,6 @@ public struct AccessLog: SynchronousMiddleware, CheckedMiddleware {
     case userAgent
   }
 
-  /// The time that a request began.
-  private struct Start: Sendable {
-    let nanoseconds: UInt64
-  }
-
   private let encoder: AccessLogEncoder
   private let output: Output
   private let skip: @Sendable (Request, Response) -> Bool
@@ -93,14 +88,14 @@ public struct AccessLog: SynchronousMiddleware, CheckedMiddleware {
 
   /// Notes the time.
   public func before(_ request: inout Request) -> Response? {
-    request[Start.self] = Start(nanoseconds: clock.stopwatch())
+    request.startedAt = clock.stopwatch()
     return nil
   }
 
   /// Writes the line, or has it written when the body's end is known.
   public func after(_ response: inout Response, for request: Request) {
     guard !skip(request, response) else { return }
-    let start = request[Start.self]?.nanoseconds ?? clock.stopwatch()
+    let start = request.startedAt
     var status = response.status
     // The client has gone away before the handler was done.
     let isGone = response.failure is CancellationError && Task.isCancelled

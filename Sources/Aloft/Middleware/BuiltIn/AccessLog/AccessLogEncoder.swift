@@ -110,8 +110,9 @@ struct AccessLogEncoder: Sendable {
     case .duration:
       let microseconds = Int(ending.duration / 1000)
       out.append(decimal: microseconds / 1000)
-      out.append(UInt8(ascii: "."))
-      out.append(digits: microseconds % 1000, count: 3)
+      var digits: InlineArray<4, UInt8> = [UInt8(ascii: "."), 0, 0, 0]
+      digits.write(microseconds % 1000, at: 1, count: 3)
+      withUnsafeBytes(of: &digits) { out.append($0) }
       if format == .text { out.append(fixed: "ms") }
     default: return false
     }
@@ -155,20 +156,31 @@ struct AccessLogEncoder: Sendable {
     // No clock of a running machine is before 1970 or after 9999.
     let seconds = min(max(seconds, 0), 253_402_300_799)
     let (year, month, day) = HTTPDate.civil(daysSince1970: seconds / 86_400)
-    out.append(digits: year, count: 4)
-    out.append(UInt8(ascii: "-"))
-    out.append(digits: month, count: 2)
-    out.append(UInt8(ascii: "-"))
-    out.append(digits: day, count: 2)
-    out.append(UInt8(ascii: "T"))
-    out.append(digits: seconds / 3600 % 24, count: 2)
-    out.append(UInt8(ascii: ":"))
-    out.append(digits: seconds / 60 % 60, count: 2)
-    out.append(UInt8(ascii: ":"))
-    out.append(digits: seconds % 60, count: 2)
-    out.append(UInt8(ascii: "."))
-    out.append(digits: min(max(milliseconds, 0), 999), count: 3)
-    out.append(UInt8(ascii: "Z"))
+    var text = InlineArray<24, UInt8>(repeating: UInt8(ascii: "-"))
+    text.write(year, at: 0, count: 4)
+    text.write(month, at: 5, count: 2)
+    text.write(day, at: 8, count: 2)
+    text[10] = UInt8(ascii: "T")
+    text.write(seconds / 3600 % 24, at: 11, count: 2)
+    text[13] = UInt8(ascii: ":")
+    text.write(seconds / 60 % 60, at: 14, count: 2)
+    text[16] = UInt8(ascii: ":")
+    text.write(seconds % 60, at: 17, count: 2)
+    text[19] = UInt8(ascii: ".")
+    text.write(min(max(milliseconds, 0), 999), at: 20, count: 3)
+    text[23] = UInt8(ascii: "Z")
+    withUnsafeBytes(of: &text) { out.append($0) }
+  }
+}
+
+extension InlineArray where Element == UInt8 {
+  /// Writes a number with zeros in front.
+  fileprivate mutating func write(_ number: Int, at place: Int, count digits: Int) {
+    var rest = number
+    for index in (place..<place + digits).reversed() {
+      self[index] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+      rest /= 10
+    }
   }
 }
 

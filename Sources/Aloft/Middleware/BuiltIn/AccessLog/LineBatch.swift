@@ -48,7 +48,7 @@ final class LineBatch: Sendable {
   ///   - note: The line that says how many were lost.
   ///   - schedule: Has ``flush()`` called soon.
   init(
-    descriptor: Int32, limit: Int = 1024 * 1024, isImmediate: Bool = false,
+    descriptor: Int32, limit: Int = 4 * 1024 * 1024, isImmediate: Bool = false,
     note: @escaping @Sendable (Int) -> String, schedule: @escaping @Sendable (LineBatch) -> Void = LineBatch.flushSoon
   ) {
     self.descriptor = descriptor

@@ -6,20 +6,14 @@ extension OutputBytes {
   /// can't be torn.
   private static var longestValue: Int { 480 }
 
-  /// Appends a number with zeros in front.
-  mutating func append(digits number: Int, count: Int) {
-    var divisor = 1
-    for _ in 1..<max(1, count) { divisor *= 10 }
-    while divisor > 0 {
-      append(UInt8(truncatingIfNeeded: 0x30 + number / divisor % 10))
-      divisor /= 10
-    }
-  }
-
   /// Appends what can be seen of ASCII as it is, and other bytes by their numbers, `\x0A`.
   ///
   /// - Parameter keepsBlanks: Whether blanks stay.
   mutating func append(visible bytes: UnsafeRawBufferPointer, keepsBlanks: Bool) {
+    // Nearly all values are as they are to be written.
+    if bytes.count <= Self.longestValue, bytes.allSatisfy({ Self.isPlain($0) && ($0 != 0x20 || keepsBlanks) }) {
+      return append(bytes)
+    }
     let end = count + Self.longestValue
     for byte in bytes {
       guard count < end else { return append(fixed: "...") }

@@ -22,6 +22,8 @@ public struct ConditionalRequests: SynchronousMiddleware, CheckedMiddleware {
     .contentType, .contentLength, .contentEncoding, .contentRange, "Content-Language", .acceptRanges,
   ]
 
+  private static let conditionFields: [HeaderName] = [.ifNoneMatch, .ifModifiedSince, .ifMatch, .ifUnmodifiedSince]
+
   /// Creates the middleware.
   ///
   /// - Parameters:
@@ -37,15 +39,16 @@ public struct ConditionalRequests: SynchronousMiddleware, CheckedMiddleware {
   public func after(_ response: inout Response, for request: Request) throws {
     guard response.status == .ok, request.method == .get || request.method == .head else { return }
     if let control = response.headers[.cacheControl], CacheControl(parsing: control).contains("no-store") { return }
-    let tag: EntityTag?
-    if let own = response.headers[.entityTag] {
-      tag = EntityTag(parsing: own)
-    } else {
-      tag = makeTag(of: response.body)
-      if let tag { response.headers[.entityTag] = "\(tag)" }
+    var text = response.headers[.entityTag]
+    if text == nil {
+      text = makeTag(of: response.body)
+      if let text { response.headers.append(.entityTag, text) }
     }
+    let sent = request.headers
+    guard Self.conditionFields.contains(where: { sent.contains($0) }) else { return }
     let conditions = Preconditions(request)
     guard !conditions.isEmpty else { return }
+    let tag = text.flatMap { EntityTag(parsing: $0) }
     let changed = response.headers[.lastModified].flatMap { HTTPDate.secondsSince1970(parsing: $0) }
     guard tag != nil || changed != nil else { return }
     let current = Validators(entityTag: tag, lastModified: changed)
@@ -67,7 +70,7 @@ public struct ConditionalRequests: SynchronousMiddleware, CheckedMiddleware {
     response.headers = Headers(kept)
   }
 
-  private func makeTag(of body: ResponseBody) -> EntityTag? {
+  private func makeTag(of body: ResponseBody) -> String? {
     switch body.storage {
     case .bytes(let bytes): bytes.count <= largestBody ? bytes.withUnsafeBytes(makeTag) : nil
     case .text(var text): text.utf8.count <= largestBody ? text.withUTF8 { makeTag(UnsafeRawBufferPointer($0)) } : nil
@@ -75,8 +78,22 @@ public struct ConditionalRequests: SynchronousMiddleware, CheckedMiddleware {
     }
   }
 
-  private func makeTag(_ bytes: UnsafeRawBufferPointer) -> EntityTag {
-    EntityTag(String(ContentHash.of(bytes), radix: 36), isWeak: makesWeakTags)
+  /// The tag of bytes; a strong one has 15 bytes at the most, which a string holds without memory of its own.
+  private func makeTag(_ bytes: UnsafeRawBufferPointer) -> String {
+    var rest = ContentHash.of(bytes)
+    let tag = String(unsafeUninitializedCapacity: 15) { text in
+      text[0] = UInt8(ascii: "\"")
+      var count = 1
+      repeat {
+        let digit = UInt8(truncatingIfNeeded: rest % 36)
+        text[count] = digit < 10 ? 0x30 + digit : 0x57 + digit
+        count += 1
+        rest /= 36
+      } while rest > 0
+      text[count] = UInt8(ascii: "\"")
+      return count + 1
+    }
+    return makesWeakTags ? "W/\(tag)" : tag
   }
 
   /// Says what is wrong with the size.

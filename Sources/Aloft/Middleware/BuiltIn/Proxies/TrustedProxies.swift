@@ -71,6 +71,12 @@ public struct TrustedProxies: SynchronousMiddleware, CheckedMiddleware {
     case peers([Peer])
   }
 
+  private static let forwarded: HeaderName = "Forwarded"
+  private static let forwardedFor: HeaderName = "X-Forwarded-For"
+  private static let forwardedProto: HeaderName = "X-Forwarded-Proto"
+  private static let forwardedHost: HeaderName = "X-Forwarded-Host"
+  private static let forwardedPrefix: HeaderName = "X-Forwarded-Prefix"
+
   private let chain: Chain
   private let fields: Fields
   private let facts: Facts
@@ -162,11 +168,13 @@ public struct TrustedProxies: SynchronousMiddleware, CheckedMiddleware {
   /// What each proxy says, that of the nearest last.
   private func elements(of request: Request) -> [ForwardedElement] {
     switch fields {
-    case .forwarded: request.joined("Forwarded").map { ForwardedElement.elements(of: $0) } ?? []
+    case .forwarded: request.joined(Self.forwarded).map { ForwardedElement.elements(of: $0) } ?? []
     case .xForwarded:
       ForwardedElement.elements(
-        for: request.joined("X-Forwarded-For"), proto: request.joined("X-Forwarded-Proto"),
-        host: request.joined("X-Forwarded-Host"), prefix: request.joined("X-Forwarded-Prefix"))
+        for: request.joined(Self.forwardedFor),
+        proto: facts.contains(.scheme) ? request.joined(Self.forwardedProto) : nil,
+        host: facts.contains(.host) ? request.joined(Self.forwardedHost) : nil,
+        prefix: facts.contains(.prefix) ? request.joined(Self.forwardedPrefix) : nil)
     }
   }
 
