@@ -37,7 +37,7 @@ extension Connection {
     case .upgraded: return checkReadingPace(time)
     case .open: break
     }
-    if checkReadingPace(time) { return true }
+    if checkReadingPace(time) || checkFile() { return true }
     if parser.isInsideBody { return checkSendingPace(time) }
     return exchange == nil && (isWaitingForHeader ? checkHeaderTime() : checkIdleTime())
   }

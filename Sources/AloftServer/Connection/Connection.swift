@@ -46,6 +46,8 @@ final class Connection: ChannelInboundHandler, @unchecked Sendable {
   var drained = 0
   /// Whether the system may send files to the socket: there is one, and nothing changes the bytes on their way.
   var sendsFilesDirectly = true
+  /// The file that the channel is sending, and the place up to which it is to.
+  var fileInFlight: (file: any BodyFile, end: Int)?
   private var unreadCount = 0
   private var isReading = true
   private var nextExchange = 0

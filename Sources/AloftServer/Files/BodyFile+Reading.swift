@@ -79,6 +79,12 @@ extension BodyFile {
     }
   }
 
+  /// The bytes that the file has now.
+  var currentSize: Int? {
+    var information = stat()
+    return fstat(descriptor, &information) == 0 ? Int(information.st_size) : nil
+  }
+
   /// Lets the system send bytes of the file without copying them here.
   func send(_ range: Range<Int>, to socket: Int32) -> FileMove {
     var offset = off_t(range.lowerBound)

@@ -133,6 +133,14 @@ import Testing
     #expect(try await app.get("/missing").hasPrefix("404"))
   }
 
+  @Test func filesAtTheRootHaveEveryPathThatNoRouteHas() async throws {
+    let app = site(at: "/")
+    app.get("/about/") { "about" }
+    #expect(try await app.get("/about/") == "200 about")
+    #expect(try await app.ask(.get, "/about").header(.location) == "/about/")
+    #expect(try await app.ask(.post, "/unknown").status == .methodNotAllowed)
+  }
+
   @Test func aMissingFileIsTheApplicationsOwn404() async throws {
     let app = site()
     app.onError(.notFound) { _, _ in Reply("nothing here", status: .notFound) }
