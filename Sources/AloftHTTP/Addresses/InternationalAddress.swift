@@ -11,8 +11,9 @@ public enum InternationalAddress {
     parts.user = parts.user.map { PathText.encoded($0, keeping: "%!$&'()*+,;=") }
     parts.password = parts.password.map { PathText.encoded($0, keeping: "%!$&'()*+,;=") }
     parts.host = parts.host.map { host in
-      DomainName.ascii(host.lowercased()) ?? PathText.encoded(host, keeping: "%!$&'()*+,;=:[]")
+      PathText.encoded(DomainName.ascii(host.lowercased()) ?? host, keeping: "%!$&'()*+,;=:[]")
     }
+    parts.port = parts.port.map { PathText.encoded($0, keeping: "%!$&'()*+,;=:") }
     return parts.text
   }
 
@@ -28,7 +29,8 @@ public enum InternationalAddress {
     return parts.text
   }
 
-  /// Decodes what is text: neither `reserved` nor blanks, controls and percent signs, nor bytes that are no UTF-8.
+  /// Decodes what is text: neither `reserved` nor blanks, controls and percent signs, nor bytes that are no UTF-8, nor
+  /// what nobody can see or what turns the direction of reading (RFC 3987, section 4.1).
   private static func decoded(_ text: String, except reserved: String) -> String {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
@@ -62,7 +64,8 @@ public enum InternationalAddress {
     while index < run.count {
       let length = validLength(run[index...])
       let byte = run[index]
-      let isKept = length == 0 || byte <= 0x20 || byte == 0x7F || byte == 0x25 || reserved.utf8.contains(byte)
+      let isKept =
+        length == 0 || byte == 0x25 || reserved.utf8.contains(byte) || !isVisible(run[index..<index + length])
       let count = max(length, 1)
       if isKept {
         let start = encoded.startIndex + 3 * index
@@ -72,6 +75,10 @@ public enum InternationalAddress {
       }
       index += count
     }
+  }
+
+  private static func isVisible(_ character: ArraySlice<UInt8>) -> Bool {
+    String(decoding: character, as: UTF8.self).unicodeScalars.allSatisfy(DomainName.isVisible)
   }
 
   /// The number of bytes of the character that begins here; 0 where none does.
