@@ -11,7 +11,7 @@ public enum InternationalAddress {
     parts.user = parts.user.map { PathText.encoded($0, keeping: "%!$&'()*+,;=") }
     parts.password = parts.password.map { PathText.encoded($0, keeping: "%!$&'()*+,;=") }
     parts.host = parts.host.map { host in
-      PathText.encoded(DomainName.ascii(host.lowercased()) ?? host, keeping: "%!$&'()*+,;=:[]")
+      PathText.encoded(DomainName.ascii(host) ?? host, keeping: "%!$&'()*+,;=:[]").lowercased()
     }
     parts.port = parts.port.map { PathText.encoded($0, keeping: "%!$&'()*+,;=:") }
     return parts.text
@@ -21,6 +21,8 @@ public enum InternationalAddress {
   public static func address(of url: String) -> String {
     var parts = AddressParts(url)
     parts.path = decoded(parts.path, except: "/?#")
+    // What was encoded in front of a colon must not become a scheme (RFC 3986, section 4.2).
+    if parts.scheme == nil, parts.host == nil, AddressParts(parts.path).scheme != nil { parts.path = "./\(parts.path)" }
     parts.query = parts.query.map { decoded($0, except: "&=+#") }
     parts.fragment = parts.fragment.map { decoded($0, except: "") }
     parts.user = parts.user.map { decoded($0, except: ":@/?#") }
@@ -37,7 +39,8 @@ public enum InternationalAddress {
     var index = 0
     while index < bytes.count {
       guard let first = encodedByte(bytes, index) else {
-        result.append(bytes[index])
+        // One that encodes nothing would, with a digit behind it that was decoded.
+        if bytes[index] == UInt8(ascii: "%") { result += "%25".utf8 } else { result.append(bytes[index]) }
         index += 1
         continue
       }

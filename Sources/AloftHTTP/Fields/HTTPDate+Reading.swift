@@ -12,7 +12,7 @@ extension HTTPDate {
   /// - Parameters:
   ///   - text: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or `Sun Nov  6 08:49:37 1994`.
   ///   - now: The time by which a year of two digits is understood, in seconds since 1970; the clock's if left out.
-  /// - Returns: Seconds since 1970-01-01T00:00:00Z; `nil` for what is no date.
+  /// - Returns: Seconds since 1970-01-01T00:00:00Z; `nil` for what is no date of the years 0 to 9999.
   public static func secondsSince1970(parsing text: some StringProtocol, now: Int? = nil) -> Int? {
     // A date is short: nobody makes us look at more.
     guard text.utf8.count <= 64 else { return nil }
@@ -52,7 +52,8 @@ extension HTTPDate {
     else { return nil }
     func seconds(in year: Int) -> Int? {
       guard (1...daysIn(month, of: year)).contains(day) else { return nil }
-      return days(year: year, month: month, day: day) * 86_400 + second - offset
+      let seconds = days(year: year, month: month, day: day) * 86_400 + second - offset
+      return writable.contains(seconds) ? seconds : nil
     }
     if year.count == 4 { return seconds(in: number) }
     guard year.count == 2 else { return nil }

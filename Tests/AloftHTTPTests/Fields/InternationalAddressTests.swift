@@ -38,6 +38,17 @@ import Testing
       InternationalAddress.address(of: "/a\(encoded)b?\(encoded)#\(encoded)") == "/a\(encoded)b?\(encoded)#\(encoded)")
   }
 
+  @Test func aPathBecomesNoScheme() {
+    #expect(InternationalAddress.address(of: "%6Aavascript:alert(1)") == "./javascript:alert(1)")
+    #expect(InternationalAddress.address(of: "a/%6A:b") == "a/j:b")
+  }
+
+  @Test func nothingIsDecodedTwice() {
+    #expect(InternationalAddress.address(of: "/%2541") == "/%2541")
+    #expect(InternationalAddress.address(of: "/%%34%31") == "/%2541")
+    #expect(InternationalAddress.address(of: "/100%") == "/100%25")
+  }
+
   @Test func anAddressOfAURLIsTheURLAgain() {
     for url in [
       "http://xn--f-1gaa.com/%2F%25?q=%C3%B6&x=%3D%25#%25", "/%C3%A4%FF%20%3F", "http://u%40:p%3A@h:8/", "//a/?b#c",
