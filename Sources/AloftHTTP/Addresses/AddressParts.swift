@@ -10,47 +10,49 @@ struct AddressParts {
   var query: String?
   var fragment: String?
 
+  // By bytes: a slash with an accent is one character to people, and a slash to whoever fetches the URL.
   init(_ text: String) {
-    var rest = Substring(text)
-    if let hash = rest.firstIndex(of: "#") {
-      fragment = String(rest[rest.index(after: hash)...])
+    var rest = Substring(text).utf8
+    if let hash = rest.firstIndex(of: UInt8(ascii: "#")) {
+      fragment = String(Substring(rest[rest.index(after: hash)...]))
       rest = rest[..<hash]
     }
-    if let mark = rest.firstIndex(of: "?") {
-      query = String(rest[rest.index(after: mark)...])
+    if let mark = rest.firstIndex(of: UInt8(ascii: "?")) {
+      query = String(Substring(rest[rest.index(after: mark)...]))
       rest = rest[..<mark]
     }
-    if let colon = rest.firstIndex(of: ":"), Self.isScheme(rest[..<colon]) {
-      scheme = rest[..<colon].lowercased()
+    if let colon = rest.firstIndex(of: UInt8(ascii: ":")), Self.isScheme(rest[..<colon]) {
+      scheme = String(Substring(rest[..<colon])).lowercased()
       rest = rest[rest.index(after: colon)...]
     }
-    if rest.hasPrefix("//") {
-      let end = rest.dropFirst(2).firstIndex(of: "/") ?? rest.endIndex
-      readAuthority(rest[rest.index(rest.startIndex, offsetBy: 2)..<end])
+    if rest.starts(with: "//".utf8) {
+      rest = rest.dropFirst(2)
+      let end = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+      readAuthority(rest[..<end])
       rest = rest[end...]
     }
-    path = String(rest)
+    path = String(Substring(rest))
   }
 
-  private static func isScheme(_ text: Substring) -> Bool {
-    guard let first = text.utf8.first, first.lowercased &- 0x61 < 26 else { return false }
-    return text.utf8.allSatisfy { $0.isDigit || $0.lowercased &- 0x61 < 26 || "+-.".utf8.contains($0) }
+  private static func isScheme(_ text: Substring.UTF8View) -> Bool {
+    guard let first = text.first, first.lowercased &- 0x61 < 26 else { return false }
+    return text.allSatisfy { $0.isDigit || $0.lowercased &- 0x61 < 26 || "+-.".utf8.contains($0) }
   }
 
-  private mutating func readAuthority(_ authority: Substring) {
+  private mutating func readAuthority(_ authority: Substring.UTF8View) {
     var rest = authority
-    if let at = rest.lastIndex(of: "@") {
-      let parts = rest[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      user = parts.first.map { String($0) }
-      password = parts.count > 1 ? String(parts[1]) : nil
+    if let at = rest.lastIndex(of: UInt8(ascii: "@")) {
+      let colon = rest[..<at].firstIndex(of: UInt8(ascii: ":"))
+      user = String(Substring(rest[..<(colon ?? at)]))
+      password = colon.map { String(Substring(rest[rest.index(after: $0)..<at])) }
       rest = rest[rest.index(after: at)...]
     }
-    let afterBracket = rest.lastIndex(of: "]") ?? rest.startIndex
-    if let colon = rest[afterBracket...].firstIndex(of: ":") {
-      port = String(rest[rest.index(after: colon)...])
+    let afterBracket = rest.lastIndex(of: UInt8(ascii: "]")) ?? rest.startIndex
+    if let colon = rest[afterBracket...].firstIndex(of: UInt8(ascii: ":")) {
+      port = String(Substring(rest[rest.index(after: colon)...]))
       rest = rest[..<colon]
     }
-    host = String(rest)
+    host = String(Substring(rest))
   }
 
   /// The parts as one text again.

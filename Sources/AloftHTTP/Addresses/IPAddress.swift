@@ -11,7 +11,7 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
     guard text.utf8.count <= 45 else { return nil }
     if let four = Self.version4(text) {
       bytes = four
-    } else if let six = Self.version6(text) {
+    } else if AddressLiteral.isValid(Array(text.utf8).span), let six = Self.version6(text) {
       bytes = six.prefix(12).elementsEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]) ? Array(six.suffix(4)) : six
     } else {
       return nil
@@ -27,15 +27,19 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Reads an address with a port, as peers and proxies are named: `192.0.2.7:80`, `[2001:db8::7]:80`, or without one.
+  ///
+  /// A proxy may hide the port under a name such as `_x` (RFC 7239, section 6.2).
   public static func withoutPort(_ text: some StringProtocol) -> IPAddress? {
     if let address = IPAddress(text) { return address }
     let text = Substring(text)
-    guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
-      text.utf8[text.utf8.index(after: colon)...].allSatisfy(\.isDigit)
-    else { return nil }
+    guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else { return nil }
+    let port = text.utf8[text.utf8.index(after: colon)...]
+    guard port.allSatisfy(\.isDigit) || (port.first == UInt8(ascii: "_") && port.allSatisfy(\.isToken)) else {
+      return nil
+    }
     let host = text[..<colon]
     // Without brackets a port could be the end of an address of version 6.
-    guard !host.utf8.contains(UInt8(ascii: ":")) || host.hasPrefix("[") else { return nil }
+    guard !host.utf8.contains(UInt8(ascii: ":")) || host.utf8.first == UInt8(ascii: "[") else { return nil }
     return IPAddress(host)
   }
 

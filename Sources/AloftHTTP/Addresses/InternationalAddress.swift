@@ -11,8 +11,9 @@ public enum InternationalAddress {
     parts.user = parts.user.map { PathText.encoded($0, keeping: "%!$&'()*+,;=") }
     parts.password = parts.password.map { PathText.encoded($0, keeping: "%!$&'()*+,;=") }
     parts.host = parts.host.map { host in
-      DomainName.ascii(host.lowercased()) ?? PathText.encoded(host, keeping: "%!$&'()*+,;=:[]")
+      PathText.encoded(DomainName.ascii(host) ?? host, keeping: "%!$&'()*+,;=:[]").lowercased()
     }
+    parts.port = parts.port.map { PathText.encoded($0, keeping: "%!$&'()*+,;=:") }
     return parts.text
   }
 
@@ -20,6 +21,8 @@ public enum InternationalAddress {
   public static func address(of url: String) -> String {
     var parts = AddressParts(url)
     parts.path = decoded(parts.path, except: "/?#")
+    // What was encoded in front of a colon must not become a scheme (RFC 3986, section 4.2).
+    if parts.scheme == nil, parts.host == nil, AddressParts(parts.path).scheme != nil { parts.path = "./\(parts.path)" }
     parts.query = parts.query.map { decoded($0, except: "&=+#") }
     parts.fragment = parts.fragment.map { decoded($0, except: "") }
     parts.user = parts.user.map { decoded($0, except: ":@/?#") }
@@ -28,14 +31,16 @@ public enum InternationalAddress {
     return parts.text
   }
 
-  /// Decodes what is text: neither `reserved` nor blanks, controls and percent signs, nor bytes that are no UTF-8.
+  /// Decodes what is text: neither `reserved` nor blanks, controls and percent signs, nor bytes that are no UTF-8, nor
+  /// what nobody can see or what turns the direction of reading (RFC 3987, section 4.1).
   private static func decoded(_ text: String, except reserved: String) -> String {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     var index = 0
     while index < bytes.count {
       guard let first = encodedByte(bytes, index) else {
-        result.append(bytes[index])
+        // One that encodes nothing would, with a digit behind it that was decoded.
+        if bytes[index] == UInt8(ascii: "%") { result += "%25".utf8 } else { result.append(bytes[index]) }
         index += 1
         continue
       }
@@ -62,7 +67,8 @@ public enum InternationalAddress {
     while index < run.count {
       let length = validLength(run[index...])
       let byte = run[index]
-      let isKept = length == 0 || byte <= 0x20 || byte == 0x7F || byte == 0x25 || reserved.utf8.contains(byte)
+      let isKept =
+        length == 0 || byte == 0x25 || reserved.utf8.contains(byte) || !isVisible(run[index..<index + length])
       let count = max(length, 1)
       if isKept {
         let start = encoded.startIndex + 3 * index
@@ -72,6 +78,10 @@ public enum InternationalAddress {
       }
       index += count
     }
+  }
+
+  private static func isVisible(_ character: ArraySlice<UInt8>) -> Bool {
+    String(decoding: character, as: UTF8.self).unicodeScalars.allSatisfy(DomainName.isVisible)
   }
 
   /// The number of bytes of the character that begins here; 0 where none does.

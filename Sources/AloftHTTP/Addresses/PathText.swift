@@ -136,6 +136,11 @@ package enum PathText {
     }
   }
 
+  /// Percent-encodes the bytes that `isEncoded` is true for.
+  static func encoded(_ text: String, where isEncoded: (UInt8) -> Bool) -> String {
+    percentEncoded(text.utf8) { !isEncoded($0) }
+  }
+
   /// Percent-encodes all but letters, digits, `-._~` and what is named.
   static func encoded(_ text: String, keeping kept: String) -> String {
     percentEncoded(text.utf8) { isUnreserved($0) || kept.utf8.contains($0) }

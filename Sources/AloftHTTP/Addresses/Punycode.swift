@@ -113,31 +113,3 @@ enum Punycode {
     }
   }
 }
-
-/// Names of hosts between their two forms: as people read them, and in ASCII as they are asked for.
-package enum DomainName {
-  /// The name in ASCII; `nil` where a label has no such form.
-  package static func ascii(_ name: String) -> String? {
-    guard !name.utf8.allSatisfy({ $0 < 0x80 }) else { return name }
-    var labels: [String] = []
-    for label in name.lowercased().split(separator: ".", omittingEmptySubsequences: false) {
-      if label.utf8.allSatisfy({ $0 < 0x80 }) {
-        labels.append(String(label))
-      } else {
-        guard let encoded = Punycode.encoded(String(label)) else { return nil }
-        labels.append("xn--\(encoded)")
-      }
-    }
-    return labels.joined(separator: ".")
-  }
-
-  /// The name as people read it; a label that stands for nothing stays as it is.
-  package static func unicode(_ name: String) -> String {
-    name.split(separator: ".", omittingEmptySubsequences: false).map { label in
-      guard FieldText.equal(label.prefix(4), "xn--"), let decoded = Punycode.decoded(label.dropFirst(4)) else {
-        return String(label)
-      }
-      return decoded
-    }.joined(separator: ".")
-  }
-}

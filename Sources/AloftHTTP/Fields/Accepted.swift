@@ -1,9 +1,9 @@
 /// The media types that a client accepts (`Accept`; RFC 9110, section 12.5.1).
 public struct AcceptedTypes: Sendable {
-  private let preferences: Preferences
+  private let preferences: Preferences<MediaType>
 
   /// Reads a field's value; `nil`, a field that is missing, accepts everything.
-  public init(_ text: String?) { preferences = Preferences(text ?? "*/*") }
+  public init(_ text: String?) { preferences = Preferences(text ?? "*/*") { MediaType($0) } }
 
   /// Of the types that can be sent, the one that the client likes best.
   ///
@@ -20,65 +20,76 @@ public struct AcceptedTypes: Sendable {
     return preferences.preference(for: type, Self.match)?.quality ?? 0
   }
 
-  private static func match(_ item: Preferences.Item, _ type: MediaType) -> Int? {
-    guard let range = MediaType(item.value), range.takes(type) else { return nil }
-    return range.specificity
+  private static func match(_ range: MediaType, _ type: MediaType) -> Int? {
+    guard range.takes(type) else { return nil }
+    // Of types that one range takes, the one that is just what it says comes before those that are more than that.
+    let isExact = range.subtype != "*" && range.parameters.count == type.parameters.count
+    return range.specificity * 2 + (isExact ? 1 : 0)
   }
 }
 
 /// The languages that a client accepts (`Accept-Language`; RFC 9110, section 12.5.4).
 public struct AcceptedLanguages: Sendable {
-  private let preferences: Preferences
+  private let preferences: Preferences<Language>
+
+  private struct Language: Sendable, Hashable {
+    /// As the client wrote it.
+    let text: String
+    let tag: LanguageTag
+
+    init(_ text: String) {
+      self.text = text
+      tag = LanguageTag(text)
+    }
+  }
 
   /// Reads a field's value; `nil`, a field that is missing, accepts everything.
-  public init(_ text: String?) { preferences = Preferences(text ?? "*") }
+  public init(_ text: String?) { preferences = Preferences(text ?? "*") { Language($0.value) } }
 
   /// The languages in the order of the client's liking, without those it does not want.
   public var ordered: [String] {
     preferences.items.enumerated().filter { $0.element.quality > 0 }
-      .sorted { ($1.element.quality, $0.offset) < ($0.element.quality, $1.offset) }.map(\.element.value.value)
+      .sorted { ($1.element.quality, $0.offset) < ($0.element.quality, $1.offset) }.map(\.element.value.text)
   }
 
   /// Of the languages there are, the one that the client likes best.
   ///
-  /// Equal tags come first, `en-GB` for `en-gb`; then `en` for a client who wants `en-US`; then `en-US` for one who
-  /// wants `en`.
+  /// Equal tags come first, `en-GB` for `en-gb`; then `en` for a client who wants `en-US` (RFC 4647, section 3.4); then
+  /// `en-US` for one who wants `en`; then whatever a `*` takes. What the client excludes is never chosen.
   ///
   /// - Parameter offered: Language tags, in the order of the server's own liking.
   /// - Returns: `nil` where the client accepts none of them.
   public func best(of offered: [String]) -> String? {
-    preferences.best(of: offered) { Self.match($0, Self.normalized($1)) }
-      ?? preferences.best(of: offered) { Self.match($0, Self.normalized($1), primary: true) }
-      ?? preferences.best(of: offered) { Self.match($0, Self.primary(Self.normalized($1))) }
+    let languages = offered.map { Language($0) }.filter { !excludes($0.tag) }
+    let best =
+      preferences.best(of: languages) { $0.tag == $1.tag ? 0 : nil }
+      ?? preferences.best(of: languages) { $0.tag.isBelow($1.tag) ? $1.tag.length : nil }
+      ?? preferences.best(of: languages) { $1.tag.isBelow($0.tag) ? $0.tag.length : nil }
+      ?? preferences.best(of: languages) { language, _ in language.tag.isStar ? 0 : nil }
+    return best?.text
   }
 
   /// How much the client likes a language: from 0, not at all, to 1.
   public func quality(of language: String) -> Double {
-    preferences.preference(for: language) { Self.match($0, Self.normalized($1)) }?.quality ?? 0
+    let tag = LanguageTag(language)
+    return preferences.preference(for: tag) { $0.tag == $1 ? 1 : $0.tag.isStar ? 0 : nil }?.quality ?? 0
   }
 
-  private static func match(_ item: Preferences.Item, _ tag: String, primary isPrimary: Bool = false) -> Int? {
-    let wanted = normalized(item.value.value)
-    if wanted == "*" { return 0 }
-    return (isPrimary ? primary(wanted) : wanted) == tag ? 1 : nil
+  /// Whether the client names a language, or one it belongs to, as one it does not want.
+  private func excludes(_ tag: LanguageTag) -> Bool {
+    preferences.preference(for: tag) { $0.tag == $1 || $1.isBelow($0.tag) ? $0.tag.length : nil }?.quality == 0
   }
-
-  private static func normalized(_ tag: String) -> String {
-    String(tag.lowercased().map { $0 == "_" ? "-" : $0 })
-  }
-
-  private static func primary(_ tag: String) -> String { tag.split(separator: "-").first.map { String($0) } ?? tag }
 }
 
 /// The encodings of content that a client accepts (`Accept-Encoding`; RFC 9110, section 12.5.3), or character sets.
 public struct AcceptedEncodings: Sendable {
-  private let preferences: Preferences
+  private let preferences: Preferences<String>
   private let isMissing: Bool
 
   /// Reads a field's value; a client that sends none gets content as it is.
   public init(_ text: String?) {
     isMissing = text == nil
-    preferences = Preferences(text ?? "")
+    preferences = Preferences(text ?? "", \.value)
   }
 
   /// Of the encodings that can be sent, the one that the client likes best.
@@ -105,8 +116,7 @@ public struct AcceptedEncodings: Sendable {
     return found?.quality ?? (encoding == "identity" ? 1 : 0)
   }
 
-  private static func match(_ item: Preferences.Item, _ name: String) -> Int? {
-    let wanted = item.value.value
+  private static func match(_ wanted: String, _ name: String) -> Int? {
     if wanted == "*" { return 0 }
     // Old clients have other names for the same (RFC 9110, section 8.4.1.3).
     return FieldText.equal(wanted, name) || (name == "gzip" && FieldText.equal(wanted, "x-gzip")) ? 1 : nil
@@ -138,10 +148,10 @@ extension Request {
 
 /// What a client accepts of anything, by plain names: what the other types are special kinds of.
 package struct AcceptedValues: Sendable {
-  private let preferences: Preferences
+  private let preferences: Preferences<ParameterizedValue>
 
   /// Reads a field's value.
-  package init(_ text: String) { preferences = Preferences(text) }
+  package init(_ text: String) { preferences = Preferences(text) { $0 } }
 
   /// What the client names, with the quality of each, in the order received.
   package var items: [(value: String, quality: Double)] {
@@ -154,9 +164,9 @@ package struct AcceptedValues: Sendable {
   /// How much the client likes a value: from 0, not at all, to 1.
   package func quality(of value: String) -> Double { preferences.preference(for: value, Self.match)?.quality ?? 0 }
 
-  private static func match(_ item: Preferences.Item, _ value: String) -> Int? {
-    if item.value.value == "*" { return 0 }
-    return FieldText.equal(item.value.description, value) ? 1 : nil
+  private static func match(_ wanted: ParameterizedValue, _ value: String) -> Int? {
+    if wanted.value == "*" { return 0 }
+    return FieldText.equal(wanted.description, value) ? 1 : nil
   }
 }
 

@@ -36,12 +36,14 @@ public struct ByteRanges: Sendable, Hashable {
     guard !name.isEmpty, name.allSatisfy(\.isToken) else { return nil }
     unit = String(Substring(name)).lowercased()
     var parts: [Part] = []
-    for item in bytes[bytes.index(after: equals)...].split(
-      separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    {
-      guard let part = Self.part(FieldText.trimmed(item)) else { return nil }
+    for item in bytes[bytes.index(after: equals)...].split(separator: UInt8(ascii: ",")) {
+      let item = FieldText.trimmed(item)
+      // Empty elements of a list mean nothing (RFC 9110, section 5.6.1.2).
+      if item.isEmpty { continue }
+      guard let part = Self.part(item) else { return nil }
       parts.append(part)
     }
+    guard !parts.isEmpty else { return nil }
     self.parts = parts
   }
 
@@ -50,13 +52,18 @@ public struct ByteRanges: Sendable, Hashable {
     let first = FieldText.trimmed(item[..<hyphen])
     let last = FieldText.trimmed(item[item.index(after: hyphen)...])
     if first.isEmpty {
-      guard let count = FieldText.decimal(last) else { return nil }
-      return .last(count)
+      return number(last).map { .last($0) }
     }
-    guard let start = FieldText.decimal(first) else { return nil }
+    guard let start = number(first) else { return nil }
     if last.isEmpty { return .from(start, through: nil) }
-    guard let end = FieldText.decimal(last), end >= start, end < .max else { return nil }
+    guard let end = number(last), end >= start else { return nil }
     return .from(start, through: end)
+  }
+
+  /// A number of digits; one that does not fit is the greatest that has a next one: no resource reaches as far.
+  private static func number(_ digits: Substring.UTF8View) -> Int? {
+    guard !digits.isEmpty, digits.allSatisfy(\.isDigit) else { return nil }
+    return min(FieldText.decimal(digits) ?? .max, .max - 1)
   }
 
   /// Whether each part begins behind the one before, and what is counted from the end comes last.
@@ -79,6 +86,10 @@ public struct ByteRanges: Sendable, Hashable {
   /// - Parameter length: The resource's length in bytes.
   public func selection(of length: Int) -> Selection {
     guard unit == "bytes" else { return .everything }
+    // The last bytes of nothing are a part that can be had, and no answer of 206 can say it (section 14.1.2).
+    if length == 0, parts.contains(where: { if case .last(let count) = $0 { count > 0 } else { false } }) {
+      return .everything
+    }
     let ranges = parts.compactMap { Self.range($0, length) }
     guard !ranges.isEmpty else { return .unsatisfiable }
     guard ranges.count <= Self.mostParts else { return .everything }
@@ -111,11 +122,11 @@ public struct ContentRange: Sendable, Hashable, CustomStringConvertible {
   /// Creates a value of bytes.
   ///
   /// - Parameters:
-  ///   - range: The part; `nil` for an answer of 416.
+  ///   - range: The part; `nil`, or an empty one, for an answer of 416.
   ///   - length: The length of the whole.
   public init(_ range: Range<Int>?, of length: Int?) {
     unit = "bytes"
-    self.range = range
+    self.range = range.flatMap { $0.isEmpty ? nil : $0 }
     self.length = length
   }
 
@@ -127,7 +138,7 @@ public struct ContentRange: Sendable, Hashable, CustomStringConvertible {
     guard parts.count == 2 else { return nil }
     let isUnknown = parts[1].elementsEqual("*".utf8)
     let length = isUnknown ? nil : FieldText.decimal(parts[1])
-    guard isUnknown || length != nil else { return nil }
+    guard isUnknown || length != nil, !isUnknown || !parts[0].elementsEqual("*".utf8) else { return nil }
     unit = String(Substring(words[0]))
     self.length = length
     if parts[0].elementsEqual("*".utf8) {
@@ -137,7 +148,7 @@ public struct ContentRange: Sendable, Hashable, CustomStringConvertible {
     let ends = parts[0].split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     guard ends.count == 2, let first = FieldText.decimal(FieldText.trimmed(ends[0])),
       let last = FieldText.decimal(FieldText.trimmed(ends[1])), last >= first, last < .max,
-      length.map({ first < $0 }) ?? true
+      length.map({ last < $0 }) ?? true
     else { return nil }
     range = first..<last + 1
   }

@@ -83,16 +83,36 @@ public struct Cookie: Sendable, Hashable {
     var text = "\(name)=\(Self.encoded(value))"
     if let domain { text += "; Domain=\(try Self.encoded(domain: domain, name))" }
     if let expires { text += "; Expires=\(HTTPDate.text(secondsSince1970: expires))" }
-    if let maxAge { text += "; Max-Age=\(maxAge.components.seconds)" }
+    if let maxAge { text += "; Max-Age=\(Self.seconds(maxAge))" }
     if isSecure { text += "; Secure" }
     if isHTTPOnly { text += "; HttpOnly" }
-    if let path { text += "; Path=\(PathText.encodedCookiePath(path))" }
+    if let path { text += "; Path=\(try Self.encoded(path: path, name))" }
     if let sameSite { text += "; SameSite=\(sameSite.rawValue)" }
     if isPartitioned { text += "; Partitioned" }
     guard text.utf8.count <= Self.mostBytes else {
       throw CookieError(name, "it has \(text.utf8.count) bytes, and browsers drop those of more than \(Self.mostBytes)")
     }
     return text
+  }
+
+  /// Whole seconds, a part of one as one: none at all would end the cookie at once.
+  private static func seconds(_ time: Duration) -> Int64 {
+    let (seconds, rest) = time.components
+    return rest > 0 && seconds < .max ? seconds + 1 : seconds
+  }
+
+  /// Longer ones browsers ignore, and take the path of the page instead (RFC 6265bis, section 5.6).
+  private static let longestPath = 1024
+
+  private static func encoded(path: String, _ name: String) throws(CookieError) -> String {
+    guard path.utf8.first == UInt8(ascii: "/") else {
+      throw CookieError(name, "its path '\(path)' has to begin with a slash")
+    }
+    let encoded = PathText.encodedCookiePath(path)
+    guard encoded.utf8.count <= longestPath else {
+      throw CookieError(name, "its path has \(encoded.utf8.count) bytes, and browsers ignore more than \(longestPath)")
+    }
+    return encoded
   }
 
   /// A value, quoted where it holds what may not stand in one, with octal numbers for bytes as Python writes them.

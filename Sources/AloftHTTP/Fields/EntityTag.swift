@@ -8,10 +8,16 @@ public struct EntityTag: Sendable, Hashable, CustomStringConvertible {
   /// Creates a tag.
   ///
   /// - Parameters:
-  ///   - text: Any text; what may not stand in a tag is left out.
+  ///   - text: Any text; what may not stand in a tag is percent-encoded, so that different texts stay different.
   ///   - isWeak: Whether equal tags mean the same, and not the same bytes.
   public init(_ text: String, isWeak: Bool = false) {
-    self.text = String(decoding: text.utf8.filter(Self.mayHold), as: UTF8.self)
+    self.text = PathText.encoded(text, where: { !Self.mayHold($0) })
+    self.isWeak = isWeak
+  }
+
+  /// Creates a tag of what stands between quotes.
+  fileprivate init(received text: Substring.UTF8View, isWeak: Bool) {
+    self.text = String(Substring(text))
     self.isWeak = isWeak
   }
 
@@ -37,10 +43,10 @@ public struct EntityTag: Sendable, Hashable, CustomStringConvertible {
   public var weakened: EntityTag { EntityTag(text, isWeak: true) }
 
   /// Whether both name the same version, byte for byte (RFC 9110, section 8.8.3.2).
-  public func matchesStrongly(_ other: EntityTag) -> Bool { !isWeak && !other.isWeak && text == other.text }
+  public func matchesStrongly(_ other: EntityTag) -> Bool { !isWeak && !other.isWeak && matchesWeakly(other) }
 
   /// Whether both name a version that means the same.
-  public func matchesWeakly(_ other: EntityTag) -> Bool { text == other.text }
+  public func matchesWeakly(_ other: EntityTag) -> Bool { FieldText.same(text, other.text) }
 }
 
 /// The tags that a client has, or wants to be current (`If-None-Match`, `If-Match`; RFC 9110, section 13.1).
@@ -53,34 +59,42 @@ public enum EntityTagList: Sendable, Hashable {
   /// A field of more tags than this is somebody's attack: what lies behind them is not looked at.
   private static let mostTags = 100
 
-  /// Reads a field's value. Tags without quotes, which old clients send, are taken as strong ones.
+  /// Reads a field's value. Tags without quotes, which old clients send, are taken as strong ones; what is no tag is
+  /// passed over.
   public init(_ field: some StringProtocol) {
-    var tags: [EntityTag] = []
     // Not by the reader of quoted strings: in a tag a backslash means itself, and a comma may stand in it.
-    var rest = Substring(field).utf8
+    var rest = FieldText.trimmed(Substring(field).utf8)
+    guard !rest.elementsEqual("*".utf8) else {
+      self = .any
+      return
+    }
+    var tags: [EntityTag] = []
     while !rest.isEmpty, tags.count < Self.mostTags {
-      while let first = rest.first, first.isBlank || first == UInt8(ascii: ",") { rest.removeFirst() }
       let isWeak = rest.starts(with: "W/".utf8) || rest.starts(with: "w/".utf8)
       if isWeak { rest = rest.dropFirst(2) }
-      let text: Substring.UTF8View
-      if rest.first == UInt8(ascii: "\"") {
-        let inner = rest.dropFirst()
-        guard let end = inner.firstIndex(of: UInt8(ascii: "\"")) else { break }
-        text = inner[..<end]
-        rest = inner[inner.index(after: end)...]
-      } else {
-        let end = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
-        text = FieldText.trimmed(rest[..<end])
-        rest = rest[end...]
-        if !isWeak, text.elementsEqual("*".utf8) {
-          self = .any
-          return
-        }
-        if text.isEmpty { continue }
+      let text = Self.takeText(&rest)
+      while let first = rest.first, first.isBlank { rest.removeFirst() }
+      // A tag ends where its element does, or it is none.
+      if let text, rest.isEmpty || rest.first == UInt8(ascii: ",") {
+        tags.append(EntityTag(received: text, isWeak: isWeak))
       }
-      tags.append(EntityTag(String(Substring(text)), isWeak: isWeak))
+      rest = rest.firstIndex(of: UInt8(ascii: ",")).map { rest[rest.index(after: $0)...] } ?? rest[rest.endIndex...]
+      while let first = rest.first, first.isBlank || first == UInt8(ascii: ",") { rest.removeFirst() }
     }
     self = .tags(tags)
+  }
+
+  /// Takes what stands between quotes, or without them up to a blank or a comma.
+  private static func takeText(_ rest: inout Substring.UTF8View) -> Substring.UTF8View? {
+    guard rest.first == UInt8(ascii: "\"") else {
+      let end = rest.firstIndex { $0.isBlank || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") } ?? rest.endIndex
+      defer { rest = rest[end...] }
+      return end == rest.startIndex ? nil : rest[..<end]
+    }
+    let inner = rest.dropFirst()
+    guard let end = inner.firstIndex(of: UInt8(ascii: "\"")) else { return nil }
+    defer { rest = inner[inner.index(after: end)...] }
+    return inner[..<end]
   }
 
   /// Whether the current version is one of these, byte for byte.

@@ -1,7 +1,9 @@
 /// The small texts that the values of fields are made of (RFC 9110, section 5.6).
 enum FieldText {
   /// Splits at a separator that stands outside of quotes; blanks around the parts are left out.
-  static func split(_ text: some StringProtocol, at separator: UInt8) -> [Substring.UTF8View] {
+  ///
+  /// - Parameter most: The most parts; what lies behind them is not looked at.
+  static func split(_ text: some StringProtocol, at separator: UInt8, most: Int = .max) -> [Substring.UTF8View] {
     let bytes = Substring(text).utf8
     var parts: [Substring.UTF8View] = []
     var start = bytes.startIndex
@@ -18,6 +20,7 @@ enum FieldText {
         isQuoted.toggle()
       } else if byte == separator, !isQuoted {
         parts.append(trimmed(bytes[start..<index]))
+        if parts.count >= most { return parts }
         start = bytes.index(after: index)
       }
       index = bytes.index(after: index)
@@ -43,7 +46,10 @@ enum FieldText {
   }
 
   /// The text of a quoted string; `nil` for what is none.
-  static func unquoted(_ bytes: Substring.UTF8View) -> String? {
+  ///
+  /// - Parameter isForm: Whether a browser wrote it into a form: a backslash that escapes neither a quote nor another
+  ///   one stands for itself there, as in paths of Windows.
+  static func unquoted(_ bytes: Substring.UTF8View, isForm: Bool = false) -> String? {
     guard bytes.count >= 2, bytes.first == UInt8(ascii: "\""), bytes.last == UInt8(ascii: "\"") else { return nil }
     var text: [UInt8] = []
     var isEscaped = false
@@ -52,8 +58,7 @@ enum FieldText {
         isEscaped = true
         continue
       }
-      // A backslash that escapes nothing special stands for itself: old browsers send paths of Windows unescaped.
-      if isEscaped, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { text.append(UInt8(ascii: "\\")) }
+      if isEscaped, isForm, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { text.append(UInt8(ascii: "\\")) }
       isEscaped = false
       text.append(byte)
     }
@@ -78,6 +83,9 @@ enum FieldText {
     guard !bytes.isEmpty, bytes.allSatisfy(\.isDigit) else { return nil }
     return Int(String(Substring(bytes)))
   }
+
+  /// Whether two texts are the same byte for byte; to `==` letters are equal that mean the same.
+  static func same(_ a: some StringProtocol, _ b: some StringProtocol) -> Bool { a.utf8.elementsEqual(b.utf8) }
 
   /// Whether two texts are the same but for the case of ASCII letters.
   static func equal(_ a: some StringProtocol, _ b: some StringProtocol) -> Bool {

@@ -12,7 +12,7 @@ extension HTTPDate {
   /// - Parameters:
   ///   - text: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or `Sun Nov  6 08:49:37 1994`.
   ///   - now: The time by which a year of two digits is understood, in seconds since 1970; the clock's if left out.
-  /// - Returns: Seconds since 1970-01-01T00:00:00Z; `nil` for what is no date.
+  /// - Returns: Seconds since 1970-01-01T00:00:00Z; `nil` for what is no date of the years 0 to 9999.
   public static func secondsSince1970(parsing text: some StringProtocol, now: Int? = nil) -> Int? {
     // A date is short: nobody makes us look at more.
     guard text.utf8.count <= 64 else { return nil }
@@ -22,8 +22,8 @@ extension HTTPDate {
     if let first = words.first, first.first.map(isLetter) == true, first.count >= 3, month(first) == nil {
       words.removeFirst()
     }
-    guard words.count >= 4 else { return nil }
-    if month(words[0]) != nil {
+    guard (4...5).contains(words.count) else { return nil }
+    if words.count == 4, month(words[0]) != nil {
       // asctime's order: month, day, time, year.
       return seconds(day: words[1], month: words[0], year: words[3], time: words[2], offset: 0, now)
     }
@@ -47,25 +47,37 @@ extension HTTPDate {
     day: Substring.UTF8View, month name: Substring.UTF8View, year: Substring.UTF8View, time: Substring.UTF8View,
     offset: Int, _ now: Int?
   ) -> Int? {
-    guard let day = FieldText.decimal(day), let month = month(name), let year = self.year(year, now),
-      (1...daysIn(month, of: year)).contains(day), let time = seconds(of: time)
+    guard let day = FieldText.decimal(day), let month = month(name), let number = FieldText.decimal(year),
+      let second = secondOfDay(time)
     else { return nil }
-    return days(year: year, month: month, day: day) * 86_400 + time - offset
+    func seconds(in year: Int) -> Int? {
+      guard (1...daysIn(month, of: year)).contains(day) else { return nil }
+      let seconds = days(year: year, month: month, day: day) * 86_400 + second - offset
+      return writable.contains(seconds) ? seconds : nil
+    }
+    if year.count == 4 { return seconds(in: number) }
+    guard year.count == 2 else { return nil }
+    // Of two digits: of this century, but not more than fifty years ahead.
+    let now = min(max(now ?? clock, writable.lowerBound), writable.upperBound)
+    let today = civil(daysSince1970: (now >= 0 ? now : now - 86_399) / 86_400)
+    let ahead = today.year - today.year % 100 + number
+    guard ahead != today.year + 50 else {
+      let isTooFar = seconds(in: ahead).map { $0 > fiftyYears(after: now, today) } ?? true
+      return seconds(in: isTooFar ? ahead - 100 : ahead)
+    }
+    return seconds(in: ahead > today.year + 50 ? ahead - 100 : ahead)
   }
 
-  /// A year of four digits, or of two, which is then not more than fifty years ahead.
-  private static func year(_ bytes: Substring.UTF8View, _ now: Int?) -> Int? {
-    guard let number = FieldText.decimal(bytes) else { return nil }
-    if bytes.count == 4 { return number }
-    guard bytes.count == 2 else { return nil }
-    let now = now ?? time(nil)
-    let current = civil(daysSince1970: (now >= 0 ? now : now - 86_399) / 86_400).year
-    let year = current - current % 100 + number
-    return year > current + 50 ? year - 100 : year
+  /// The same time of the same day, fifty years later; for a leap day that of the day behind it.
+  private static func fiftyYears(after now: Int, _ today: (year: Int, month: Int, day: Int)) -> Int {
+    let start = days(year: today.year, month: today.month, day: today.day)
+    return now + (days(year: today.year + 50, month: today.month, day: today.day) - start) * 86_400
   }
+
+  private static var clock: Int { time(nil) }
 
   /// The second of the day; a leap second counts as the one before.
-  private static func seconds(of time: Substring.UTF8View) -> Int? {
+  private static func secondOfDay(_ time: Substring.UTF8View) -> Int? {
     let parts = time.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     guard (2...3).contains(parts.count), parts.allSatisfy({ $0.count == 2 }) else { return nil }
     let numbers = parts.compactMap { FieldText.decimal($0) }
@@ -76,8 +88,7 @@ extension HTTPDate {
   }
 
   private static func month(_ bytes: Substring.UTF8View) -> Int? {
-    let name = String(Substring(bytes)).lowercased()
-    return monthNames.firstIndex { $0.lowercased() == name }.map { $0 + 1 }
+    monthNames.firstIndex { FieldText.equal($0, Substring(bytes)) }.map { $0 + 1 }
   }
 
   private static func daysIn(_ month: Int, of year: Int) -> Int {

@@ -1,7 +1,7 @@
 /// Dates as HTTP writes them, `Mon, 23 Nov 2026 20:48:24 GMT` (RFC 9110, section 5.6.7).
 public enum HTTPDate {
   /// The times that can be written: a year has four digits.
-  private static let writable = -62_167_219_200...253_402_300_799
+  static let writable = -62_167_219_200...253_402_300_799
 
   /// The text of a time; before the year 0 and after 9999 that of the nearest that can be written.
   ///

@@ -15,16 +15,20 @@ public struct HostName: Sendable, Hashable, CustomStringConvertible {
       name = bytes[..<colon]
       let digits = bytes[bytes.index(after: colon)...]
       if !digits.isEmpty {
-        guard let number = FieldText.decimal(digits), number <= 65_535 else { return nil }
+        // A zero in front is no other port, and none has the number 0.
+        guard let number = FieldText.decimal(digits), number <= 65_535, digits.first != UInt8(ascii: "0") else {
+          return nil
+        }
         port = number
       }
     }
     self.port = port
     if name.first == UInt8(ascii: "[") {
-      guard name.last == UInt8(ascii: "]"), let address = IPAddress(Substring(name.dropFirst().dropLast())),
+      let inner = name.dropFirst().dropLast()
+      guard name.last == UInt8(ascii: "]"), inner.first != UInt8(ascii: "["), let address = IPAddress(Substring(inner)),
         address.isVersion6 || Substring(name).contains(":")
       else { return nil }
-      description = "[\(address)]"
+      description = address.isVersion6 ? "[\(address)]" : "[::ffff:\(address)]"
       return
     }
     if name.last == UInt8(ascii: ".") { name = name.dropLast() }

@@ -19,10 +19,10 @@ public struct ParameterizedValue: Sendable, Hashable, CustomStringConvertible {
 
   /// What stands before the first semicolon.
   public var value: String
-  /// The parameters, each name once: the last one counts.
+  /// The parameters, each name once: the last one counts, and an extended one before a plain one.
   public private(set) var parameters: [Parameter]
 
-  /// Nobody needs more, and each is compared with those before it.
+  /// Nobody needs more, and each is compared with those before it: what lies behind them is not looked at.
   private static let mostParameters = 100
 
   /// Creates a value with parameters.
@@ -42,13 +42,15 @@ public struct ParameterizedValue: Sendable, Hashable, CustomStringConvertible {
     let bytes = Substring(text).utf8
     let end = bytes.firstIndex(of: UInt8(ascii: ";")) ?? bytes.endIndex
     value = String(Substring(FieldText.trimmed(bytes[..<end])))
-    parameters = []
-    guard !value.isEmpty, end != bytes.endIndex else { return }
-    var reader = ParameterReader(bytes[bytes.index(after: end)...], isForm: isForm)
-    while parameters.count < Self.mostParameters, let parameter = reader.next() {
-      let before = parameter.continues ? self[parameter.name] ?? "" : ""
-      self[parameter.name] = before + parameter.value
+    var collector = ParameterCollector(isForm: isForm)
+    if !value.isEmpty, end != bytes.endIndex {
+      var reader = ParameterReader(bytes[bytes.index(after: end)...])
+      for _ in 0..<Self.mostParameters {
+        guard let found = reader.next() else { break }
+        collector.add(found)
+      }
     }
+    parameters = collector.parameters
   }
 
   /// The value of a parameter, whatever the case of its name; `nil` where it is missing.

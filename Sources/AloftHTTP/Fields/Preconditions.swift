@@ -32,6 +32,11 @@ public struct Preconditions: Sendable, Hashable {
 
   /// Reads a request's conditions; a date that is none makes no condition.
   public init(_ request: Request) {
+    // Such a request looks at no version of anything (RFC 9110, section 13.2.1).
+    guard ![.options, .trace, .connect].contains(request.method) else {
+      (ifMatch, ifUnmodifiedSince, ifNoneMatch, ifModifiedSince, reads) = (nil, nil, nil, nil, false)
+      return
+    }
     ifMatch = request.joined(.ifMatch).map { EntityTagList($0) }
     ifUnmodifiedSince = Self.date(request.headers[.ifUnmodifiedSince])
     ifNoneMatch = request.joined(.ifNoneMatch).map { EntityTagList($0) }

@@ -25,10 +25,14 @@ public struct RequestCookies: Sendable, Sequence {
   }
 
   /// The first value of a name, which browsers give to the longest path; `nil` where the name is missing.
-  public subscript(_ name: String) -> String? { items.first { $0.name == name }?.value }
+  public subscript(_ name: String) -> String? {
+    items.first { FieldText.same($0.name, name) }?.value
+  }
 
   /// All values of a name, in order.
-  public func values(of name: String) -> [String] { items.filter { $0.name == name }.map(\.value) }
+  public func values(of name: String) -> [String] {
+    items.filter { FieldText.same($0.name, name) }.map(\.value)
+  }
 
   /// Iterates over the cookies in order.
   public func makeIterator() -> IndexingIterator<[Item]> { items.makeIterator() }

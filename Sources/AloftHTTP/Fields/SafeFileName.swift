@@ -25,8 +25,8 @@ public enum SafeFileName {
     }
     var safe = Array(words.filter { !$0.isEmpty }.joined(separator: [UInt8(ascii: "_")]))[...].drop { isEnd($0) }
     while let last = safe.last, isEnd(last) { safe.removeLast() }
-    let text = shortened(String(decoding: safe, as: UTF8.self), to: max(length, 1))
-    return isDevice(text) ? "_\(text)" : text
+    let text = String(decoding: safe, as: UTF8.self)
+    return shortened(isDevice(text.utf8[...]) ? "_\(text)" : text, to: max(length, 1))
   }
 
   /// The path of a file below a folder, both as texts: no disk is looked at.
@@ -36,24 +36,30 @@ public enum SafeFileName {
   ///   - folder: The folder.
   /// - Returns: The path; `nil` where it would lead out of the folder, is absolute, or means a device to Windows.
   public static func joined(_ path: String, to folder: String) -> String? {
-    guard !path.hasPrefix("/"), !path.utf8.contains(0) else { return nil }
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part == ".." {
+    let base = folder.isEmpty ? "." : folder
+    // By bytes, as a kernel reads it: to a string a slash with an accent is one character, and no slash.
+    let bytes = path.utf8
+    guard bytes.first != slash, !bytes.contains(0) else { return nil }
+    if bytes.isEmpty { return base }
+    var parts: [Substring.UTF8View] = []
+    for part in bytes.split(separator: slash) where !part.elementsEqual(".".utf8) {
+      if part.elementsEqual("..".utf8) {
         guard parts.popLast() != nil else { return nil }
       } else {
         guard !isDevice(part) else { return nil }
         parts.append(part)
       }
     }
-    let base = folder.isEmpty ? "." : folder
-    let rest = parts.joined(separator: "/")
-    return base.hasSuffix("/") ? base + rest : rest.isEmpty ? "\(base)/." : "\(base)/\(rest)"
+    let rest = parts.map { String(Substring($0)) }.joined(separator: "/")
+    return base.utf8.last == slash ? base + rest : rest.isEmpty ? "\(base)/." : "\(base)/\(rest)"
   }
 
-  private static func isDevice(_ name: some StringProtocol) -> Bool {
-    let stem = name.prefix { $0 != "." }
-    return devices.contains(String(stem.prefix { $0 != " " }).uppercased())
+  private static var slash: UInt8 { UInt8(ascii: "/") }
+
+  /// Whether a name is a device to Windows, with any ending, stream or blanks behind it.
+  private static func isDevice(_ name: Substring.UTF8View) -> Bool {
+    let stem = name.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: ":") }
+    return devices.contains(String(Substring(FieldText.trimmed(stem))).uppercased())
   }
 
   private static func isPlain(_ byte: UInt8) -> Bool {
@@ -75,9 +81,9 @@ enum Latin {
   /// The letters of ASCII that a character consists of, with its accents left off.
   static func plain(_ scalar: Unicode.Scalar) -> String {
     guard scalar.value >= 0x80 else { return String(Character(scalar)) }
-    // The standard library decomposes only to compare; the letters of Latin-1 and its first extension are enough for
-    // names that people give to files.
-    guard (0xC0...0x17F).contains(scalar.value) else { return "" }
+    // The standard library decomposes only to compare; the letters of Latin-1 and its extensions are enough for names
+    // that people give to files.
+    guard (0xC0...0x24F).contains(scalar.value) || (0x1E00...0x1EFF).contains(scalar.value) else { return "" }
     let name = scalar.properties.name ?? ""
     guard name.hasPrefix("LATIN"), let letter = name.split(separator: " ").first(where: { $0.utf8.count == 1 }),
       name.contains(" WITH ")

@@ -85,6 +85,36 @@ import Testing
     #expect(try await answer(cookies).response.headers.values(of: .setCookie) == ["new=1"])
   }
 
+  @Test func cookiesGoWithAnyResult() async throws {
+    let reply = Reply("saved", headers: [.setCookie: "c=3"], cookies: [Cookie("a", "1"), .deletion(of: "b")])
+    let fields = try await answer(reply).response.headers.values(of: .setCookie)
+    #expect(fields.map { $0.prefix(2) } == ["c=", "a=", "b="])
+    #expect(!fields.contains { $0.contains("Secure") })
+    #expect(
+      try await answer(Reply(reply, cookies: [Cookie("d", "4")])).response.headers.values(of: .setCookie).count == 4)
+  }
+
+  @Test func aCookieIsForEncryptedConnectionsIfItWasSetOverOne() async throws {
+    let app = Application()
+    app.get("/") { (request: Request) in
+      var request = request
+      request.origin = RequestOrigin(scheme: "https")
+      return try Reply("saved", cookies: [Cookie("a", "1"), Cookie("b", "2", isSecure: false)]).response(to: request)
+    }
+    let fields = try await app.ask(.get, "/").response.headers.values(of: .setCookie)
+    #expect(fields.map { $0.contains("; Secure") } == [true, false])
+  }
+
+  @Test func aCookieThatNoBrowserWouldKeepIsA500() async throws {
+    let log = RecordedLog()
+    let app = Application(logger: log.logger)
+    app.get("/") { Reply("saved", cookies: [Cookie("a b", "1")]) }
+    let answered = try await app.ask(.get, "/")
+    #expect(answered.status == .internalServerError)
+    #expect(!answered.response.headers.contains(.setCookie))
+    #expect(log.entries.contains { $0.contains("the cookie 'a b' can't be set") })
+  }
+
   @Test func aTypeOfOnesOwnIsAResult() async throws {
     let answered = try await answer(Teapot())
     #expect(answered.status.code == 418)
