@@ -91,11 +91,11 @@ struct CommandLineRun: Sendable {
     if let flag = words.unknown.first {
       let near = NearestName.of(flag, in: names).map { " Did you mean '\($0)'?" } ?? ""
       throw CommandError(
-        "there is no flag '\(SettingsReader.shown(flag))'.\(near) See '\(program) \(command.name) --help'.", status: 2)
+        "there is no flag '\(flag.shown)'.\(near) See '\(program) \(command.name) --help'.", status: 2)
     }
     if let flag = words.incomplete.first { throw CommandError("the flag '\(flag)' needs a value", status: 2) }
     if !command.takesRest, words.positionals.count > command.positionals.count {
-      let extra = SettingsReader.shown(words.positionals[command.positionals.count])
+      let extra = words.positionals[command.positionals.count].shown
       throw CommandError(
         "'\(command.name)' does not take '\(extra)'. See '\(program) \(command.name) --help'.", status: 2)
     }
@@ -113,7 +113,7 @@ struct CommandLineRun: Sendable {
   private func unknown(_ name: String, _ commands: [Command]) -> CommandError {
     let near = NearestName.of(name, in: commands.map(\.name)).map { " Did you mean '\($0)'?" } ?? ""
     return CommandError(
-      "there is no command '\(SettingsReader.shown(name))'.\(near) See '\(program) --help'.", status: 2)
+      "there is no command '\(name.shown)'.\(near) See '\(program) --help'.", status: 2)
   }
 
   private func help(_ name: String?, _ commands: [Command], _ settings: [SettingsDeclaration]) throws -> Int32 {

@@ -49,5 +49,17 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
+extension Validator {
+  /// The number of characters of a secret; what is wrong is said without it.
+  public static func length(_ range: some LimitRange<Int>) -> Validator where Value == Secret<String> {
+    Validator<String>.length(range).of { $0.value }
+  }
+
+  /// The number of characters of a secret that may be missing; what is wrong is said without it.
+  public static func length(_ range: some LimitRange<Int>) -> Validator where Value == Secret<String>? {
+    Validator<String?>.length(range).of { $0?.value }
+  }
+}
+
 extension Secret: Equatable where Value: Equatable {}
 extension Secret: Hashable where Value: Hashable {}
