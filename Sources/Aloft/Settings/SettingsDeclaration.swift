@@ -36,6 +36,12 @@ struct SettingsDeclaration: Sendable {
 }
 
 extension Declarations {
+  /// The settings that are declared, and before them those of the framework itself.
+  var allSettings: [SettingsDeclaration] {
+    let own = SettingsDeclaration(ServerSettings.self, place: SourcePlace(file: "Aloft", line: 0))
+    return [own] + settings
+  }
+
   /// Reads the settings of all types that were declared, each once.
   ///
   /// - Returns: What is wrong with them.

@@ -26,7 +26,7 @@ struct SettingsInput: FieldInput {
     if texts.last == "", type is any ExpressibleByNilLiteral.Type {
       return try TextValueDecoder(values: [], codingPath: []).read(type)
     }
-    let isList = type is any ExpressibleByArrayLiteral.Type
+    let isList = ValueKind(type).isList || type is any ExpressibleByArrayLiteral.Type
     // Of several flags the last one counts, so that a command line can be completed.
     let values = isList ? elementTexts : texts.suffix(1).map { $0 }
     return try TextValueDecoder(values: values, codingPath: []).read(type)
@@ -55,12 +55,6 @@ struct SettingsInput: FieldInput {
     if let error = error as? MissingFlagValue {
       return ValidationError(FieldPath(), Message("{flag} needs a value", ["flag": error.flag]), code: "flag")
     }
-    if case .other = kind, let error = error as? DecodingError {
-      return ValidationError(FieldPath(), ValidationError(error).message, code: "type")
-    }
-    if let error = error as? DecodingError, ValidationError(error).code == "range" {
-      return ValidationError(FieldPath(), "is too large or too small", code: "range")
-    }
-    return ValidationError(FieldPath(), kind.mismatch, code: "type")
+    return ValidationError(reading: kind, error)
   }
 }
