@@ -39,7 +39,8 @@ struct ApplicationDescription {
     }
     for settings in settings {
       let rows = settings.items.map { item in
-        (item.name.variable, "\(Self.word(item.description.kind))\(item.description.isRequired ? ", required" : "")")
+        let notes = (item.description.isRequired ? ", required" : "") + (item.description.isSecret ? ", secret" : "")
+        return (item.name.variable, Self.word(item.description.kind) + notes)
       }
       parts.append("\(settings.typeName):\n" + HelpText.table(rows).dropLast())
     }

@@ -38,6 +38,10 @@ public struct Secret<Value: Decodable & Sendable>: Decodable, Sendable, SecretVa
   public init(from decoder: any Decoder) throws { value = try Value(from: decoder) }
 }
 
+extension Secret: WrappingType {
+  package static var valueKind: ValueKind { ValueKind(Value.self) }
+}
+
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// `••••`
   public var description: String { "••••" }

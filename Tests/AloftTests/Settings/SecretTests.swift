@@ -35,6 +35,20 @@ import Testing
         ])
   }
 
+  @Test func aListMayBeSecretAsAWhole() throws {
+    struct Hashes: Settings {
+      let keys: Secret<[Int]>
+      static let fields = Fields(Hashes.init, Field("keys"))
+    }
+    #expect(try SettingsReader(environment: ["KEYS": "1, 2"]).read(Hashes.self).keys.value == [1, 2])
+  }
+
+  @Test func aDescriptionSaysWhatIsSecretAndOfWhichKind() async {
+    let app = Application(settings: SettingsReader(environment: ["SIGNING_KEY": String(repeating: "k", count: 32)]))
+    app.settings(Keys.self)
+    #expect(await app.runCommand(["describe"]).output.contains("SIGNING_KEY  text, required, secret"))
+  }
+
   @Test func secretsInAListAreSecretToo() {
     let key = String(repeating: "k", count: 32)
     #expect(
