@@ -73,6 +73,9 @@ let package = Package(
     .target(
       name: "MainActorModule", dependencies: ["Aloft"], path: "Tests/MainActorModule",
       swiftSettings: settings + [.defaultIsolation(MainActor.self)]),
+    // A user's program with settings and commands, which tests run as a process.
+    .executableTarget(
+      name: "CommandProgram", dependencies: ["Aloft"], path: "Tests/CommandProgram", swiftSettings: settings),
     // Type-checks what a user may write against the modules that were built, and reads what the compiler says.
     .testTarget(name: "CompilerMessageTests", dependencies: ["Aloft"], swiftSettings: settings),
     .testTarget(name: "TodoTests", dependencies: ["Aloft", "AloftTesting", "Todo"], swiftSettings: settings),
@@ -89,7 +92,7 @@ let package = Package(
     .testTarget(
       name: "AloftServerTests",
       dependencies: [
-        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", "Hello", "RefusedMessages", "TemporaryFiles",
+        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", "CommandProgram", "Hello", "RefusedMessages", "TemporaryFiles",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

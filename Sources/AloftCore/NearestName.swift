@@ -12,8 +12,11 @@ public enum NearestName {
     var best: (name: String, distance: Int)?
     for candidate in candidates {
       let other = Array(candidate.lowercased().utf8)
+      let most = max(2, max(wanted.count, other.count) / 3)
+      // Each edit changes the length by one at most: what was sent may be long, and is not compared for nothing.
+      guard abs(wanted.count - other.count) <= most else { continue }
       let distance = distance(wanted, other)
-      guard distance <= max(2, max(wanted.count, other.count) / 3) else { continue }
+      guard distance <= most else { continue }
       if distance < best?.distance ?? .max { best = (candidate, distance) }
     }
     return best?.name

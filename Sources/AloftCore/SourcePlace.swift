@@ -11,6 +11,6 @@ public struct SourcePlace: Hashable, Sendable, CustomStringConvertible {
     self.line = line
   }
 
-  /// `Module/File.swift:12`
-  public var description: String { "\(file):\(line)" }
+  /// `Module/File.swift:12`; the file alone where the line is 0, as it is of what a package brings by itself.
+  public var description: String { line == 0 ? file : "\(file):\(line)" }
 }

@@ -21,11 +21,16 @@ public final class Application: PartContainer, Sendable {
     var jsonCoding = JSONCoding()
     /// Whether it has the middleware that every application has.
     var hasDefaults = true
-    /// What it is run for, if that was said.
-    var mode: Mode?
+    /// What it is run for, if the program says that itself.
+    var statedMode: Mode?
+    /// What it is run for as flags and settings say.
+    var chosenMode: Mode?
     /// The least level that is logged, if that was said.
     var logLevel: Logger.Level?
     var settingsReader: SettingsReader
+
+    /// What it is run for.
+    var mode: Mode { statedMode ?? chosenMode ?? .production }
   }
 
   /// Where the application reports.
@@ -48,7 +53,7 @@ public final class Application: PartContainer, Sendable {
   ///   - logger: Where it reports; one of the label `aloft` if left out.
   public init(mode: Mode? = nil, settings: SettingsReader? = nil, logger: Logger = Logger(label: "aloft")) {
     self.logger = logger
-    state = Mutex(State(description: Description(mode: mode, settingsReader: settings ?? .process)))
+    state = Mutex(State(description: Description(statedMode: mode, settingsReader: settings ?? .process)))
   }
 
   // MARK: - Describing
@@ -156,8 +161,8 @@ public final class Application: PartContainer, Sendable {
   /// let settings = app.settings(BlogSettings.self)
   /// ```
   ///
-  /// If something is missing or wrong, all of it is printed and the program ends with status 1: it could do nothing
-  /// without. ``SettingsReader/read(_:)`` throws instead.
+  /// If something is missing or wrong, all of it is printed, with what is wrong with other settings, and the program ends
+  /// with status 1: it could do nothing without. ``SettingsReader/read(_:)`` throws instead.
   ///
   /// - Parameter type: Their type.
   /// - Returns: The settings.
@@ -174,44 +179,81 @@ public final class Application: PartContainer, Sendable {
     do {
       return try reader.read(type)
     } catch {
-      // Who asks for help may not know yet what is missing.
-      if reader.arguments.contains(where: { $0 == "--help" || $0 == "-h" }) {
-        StandardOutput.print(HelpText(program: ProcessName.current, commands: [], settings: declaredSettings).ofProgram)
-        ProcessExit.end(0)
-      }
-      StandardError.print("\(error)")
-      ProcessExit.end(1)
+      endWithoutSettings(error, reader)
     }
   }
 
-  var settingsFile: EnvironmentFile? { state.withLock { $0.description.settingsReader.file } }
-
-  private var declaredSettings: [SettingsDeclaration] { state.withLock { $0.description.parts.settings } }
+  /// Says what is wrong with settings that the program needs, or gives the help that was asked for.
+  private func endWithoutSettings(_ error: any Error, _ reader: SettingsReader) -> Never {
+    // Who asks for help may not know yet what is missing.
+    guard !ProgramArguments(reader.arguments).asksForHelp else {
+      let commands = BuiltInCommand.allCases.map(\.command) + declaredCommands
+      let help = HelpText(program: ProcessName.current, commands: commands, settings: allSettings)
+      StandardOutput.print("\(help.ofProgram)\n\nThere may be more once the settings are in order.")
+      StandardError.print("\(error)".shownInLines)
+      ProcessExit.end(0)
+    }
+    let problems = settingsProblems.map(\.message)
+    let all: any Error = problems.isEmpty ? error : SettingsError(problems: problems)
+    StandardError.print("\(all)".shownInLines)
+    ProcessExit.end(1)
+  }
 
   var declaredCommands: [Command] { state.withLock { $0.description.parts.commands } }
 
-  /// Declares how the application is served, so that it is listed and checked as other settings are.
+  /// The settings that are declared, and before them those of the framework itself.
+  var allSettings: [SettingsDeclaration] { state.withLock { $0.description.parts.allSettings } }
+
+  /// What is wrong with any settings.
+  var settingsProblems: [Diagnostic] {
+    var description = state.withLock { $0.description }
+    description.parts.settings = description.parts.allSettings
+    return description.parts.readSettings(description.settingsReader)
+  }
+
+  /// Names that no settings are read from, though they may be meant for one.
+  var settingsWarnings: [String] {
+    let description = state.withLock { $0.description }
+    return description.settingsReader.warnings(of: description.parts.allSettings)
+  }
+
+  /// Sees to it that all settings are in order.
   ///
-  /// - Returns: All settings that are declared.
-  func declareServerSettings() throws -> [SettingsDeclaration] {
-    let own = SettingsDeclaration(ServerSettings.self, place: SourcePlace(file: "Aloft", line: 0))
-    return [own] + declaredSettings.filter { $0.type != own.type }
+  /// - Throws: ``SettingsError``.
+  func requireSettings() throws(SettingsError) {
+    let problems = settingsProblems
+    guard problems.isEmpty else { throw SettingsError(problems: problems.map(\.message)) }
   }
 
-  /// How the application is served, as the arguments of a command, the environment and `.env` say.
-  func serverSettings(_ arguments: [String]) throws -> ServerSettings {
+  /// How the application is served.
+  ///
+  /// - Throws: ``SettingsError``.
+  func serverSettings() throws -> ServerSettings {
+    try state.withLock { $0.description.settingsReader }.read(ServerSettings.self)
+  }
+
+  /// Whether a flag of a run says where to listen.
+  var hasListeningFlag: Bool {
     let reader = state.withLock { $0.description.settingsReader }
-    return try reader.with(arguments: arguments).read(ServerSettings.self)
+    return SettingsDeclaration.items(of: ServerSettings.self).contains { item in
+      guard ["host", "port", "socket"].contains(item.description.name) else { return false }
+      if case .flag? = (try? reader.texts(of: item))??.origin { return true } else { return false }
+    }
   }
 
-  /// Sets what it is run for, unless that was said where it was made.
-  func setMode(_ mode: Mode) { change { if $0.mode == nil { $0.mode = mode } } }
-
-  /// Sets what settings say of the application itself.
-  func prepare(_ settings: ServerSettings) {
+  /// Reads settings from the arguments of a run from now on, and takes from them what is said of the application itself.
+  ///
+  /// - Parameters:
+  ///   - arguments: Those behind the program's name, without the command's.
+  ///   - mode: What it is run for, if a flag of the program says so.
+  func takeArguments(_ arguments: [String], mode: Mode?) {
+    let reader = state.withLock { $0.description.settingsReader }.with(arguments: arguments)
+    // What is wrong with them is said with all the rest.
+    let settings = try? reader.read(ServerSettings.self)
     change {
-      $0.mode = $0.mode ?? settings.mode
-      $0.logLevel = settings.logLevel?.level
+      $0.settingsReader = reader
+      $0.chosenMode = mode ?? settings?.aloftMode
+      $0.logLevel = settings?.logLevel?.level
     }
   }
 
@@ -283,10 +325,11 @@ public final class Application: PartContainer, Sendable {
   /// - Parameters:
   ///   - configuration: How to listen and what to bear from clients; if left out, `HOST`, `PORT` and `SOCKET` of flags,
   ///     environment and `.env` say where, else it is port 8080 of the loopback interface.
-  ///   - arguments: What to run; the program's own arguments if left out.
+  ///   - arguments: What to run; the program's own arguments if left out. Settings that were read before don't know of
+  ///     them.
   public func run(_ configuration: ServerConfiguration? = nil, arguments: [String]? = nil) async throws {
     let run = CommandLineRun(
-      app: self, output: .standard, program: ProcessName.current, configuration: configuration)
+      app: self, output: .standard, program: ProcessName.current, configuration: configuration, takesSignals: true)
     let status = await run.run(arguments ?? Array(CommandLine.arguments.dropFirst()))
     if status != 0 { ProcessExit.end(status) }
   }

@@ -46,7 +46,8 @@ struct Declarations: Sendable {
       contributions.append(contribution)
     }
     hooks += part.hooks
-    commands += part.commands
+    // A part that is mounted twice brings its commands twice, and they are the same ones.
+    commands += part.commands.filter { new in !commands.contains { $0.name == new.name && $0.place == new.place } }
     settings += part.settings.filter { new in !settings.contains { $0.type == new.type } }
     checks += part.checks
     observers += part.observers

@@ -69,8 +69,6 @@ package final class FrozenApplication: Responder {
 
   /// The application's middleware, outermost first.
   var middleware: [PlacedMiddleware] { description.allMiddleware }
-  /// The settings that were declared.
-  var settings: [SettingsDeclaration] { description.parts.settings }
   /// The error handlers, each with the prefix it holds for.
   var errorHandlers: [(handler: ErrorHandler, prefix: String)] {
     description.parts.errorHandlers.map { ($0, "") }

@@ -43,13 +43,20 @@ struct StopSignal {
 
   /// Waits for the first signal.
   ///
-  /// - Parameter failure: Returns if the process has to end without one.
+  /// - Parameters:
+  ///   - failure: Returns if the process has to end without one; it is cancelled by the signal, and waited for.
+  ///   - asked: Called at the signal.
   /// - Returns: Whether the process is asked to end.
-  func wait(orFor failure: @escaping @Sendable () async -> Void) async -> Bool {
+  func wait(
+    orFor failure: @escaping @Sendable () async -> Void, asked: @escaping @Sendable () -> Void = {}
+  ) async -> Bool {
     let signals = signals
     return await withTaskGroup(of: Bool.self) { group in
       group.addTask {
-        for await _ in signals { break }
+        for await _ in signals {
+          asked()
+          break
+        }
         return true
       }
       group.addTask {
@@ -100,7 +107,7 @@ enum ProcessExit {
 /// The name of the program.
 enum ProcessName {
   static var current: String {
-    CommandLine.arguments.first?.split(separator: "/").last.map { String($0) } ?? "app"
+    CommandLine.arguments.first?.split(separator: "/").last.map { String($0).shown } ?? "app"
   }
 }
 
@@ -112,7 +119,7 @@ extension ListeningAddress {
     else { return nil }
     // The others would let their clients wait for ever.
     guard text == "1" else {
-      throw CommandError("LISTEN_FDS is '\(text)': hand over one socket, as descriptor 3")
+      throw CommandError("LISTEN_FDS is '\(text.shown)': hand over one socket, as descriptor 3")
     }
     // A program that this one starts has no such descriptor.
     for name in ["LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES"] { unsetenv(name) }

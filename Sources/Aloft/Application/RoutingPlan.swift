@@ -54,20 +54,7 @@ extension Application.Description {
 
   /// What middleware and the checks that others bring have found.
   func problems(in context: ApplicationContext) -> [Diagnostic] {
-    commandProblems + middlewareProblems + parts.checks.flatMap { $0.run(context) }
-  }
-
-  /// Commands of one name: nobody could say which one is meant.
-  private var commandProblems: [Diagnostic] {
-    var known = Dictionary(uniqueKeysWithValues: BuiltInCommand.allCases.map { ($0.rawValue, "Aloft itself") })
-    known["help"] = "Aloft itself"
-    return parts.commands.compactMap { command in
-      defer { known[command.name] = known[command.name] ?? "\(command.place)" }
-      guard let other = known[command.name] else { return nil }
-      return Diagnostic(
-        id: "command.clash", message: "there are two commands named '\(command.name)'; the other is of \(other)",
-        place: command.place, fix: "Give one of them another name.")
-    }
+    parts.commandProblems + middlewareProblems + parts.checks.flatMap { $0.run(context) }
   }
 
   private var middlewareProblems: [Diagnostic] {

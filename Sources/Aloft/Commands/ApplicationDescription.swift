@@ -5,10 +5,18 @@ internal import AloftJSON
 /// An application for those who list it, document it, or make clients for it.
 struct ApplicationDescription {
   private let application: FrozenApplication
+  private let settings: [SettingsDeclaration]
   private let commands: [Command]
 
-  init(_ application: FrozenApplication, commands: [Command]) {
+  /// Describes an application.
+  ///
+  /// - Parameters:
+  ///   - application: The application.
+  ///   - settings: Its settings, with the framework's.
+  ///   - commands: Its own commands.
+  init(_ application: FrozenApplication, settings: [SettingsDeclaration], commands: [Command]) {
     self.application = application
+    self.settings = settings
     self.commands = commands
   }
 
@@ -29,9 +37,10 @@ struct ApplicationDescription {
       }
       parts.append("Error handlers:\n" + lines.joined(separator: "\n"))
     }
-    for settings in application.settings {
+    for settings in settings {
       let rows = settings.items.map { item in
-        (item.name.variable, "\(Self.word(item.description.kind))\(item.description.isRequired ? ", required" : "")")
+        let notes = (item.description.isRequired ? ", required" : "") + (item.description.isSecret ? ", secret" : "")
+        return (item.name.variable, Self.word(item.description.kind) + notes)
       }
       parts.append("\(settings.typeName):\n" + HelpText.table(rows).dropLast())
     }
@@ -59,7 +68,7 @@ struct ApplicationDescription {
             json.pair("place", "\(one.handler.place)")
           }
         }
-        json.list("settings", application.settings) { json, settings in
+        json.list("settings", settings) { json, settings in
           json.object { json in
             json.pair("type", settings.typeName)
             json.pair("place", "\(settings.place)")
@@ -71,6 +80,7 @@ struct ApplicationDescription {
             json.pair("name", command.name)
             json.pair("help", command.help)
             json.pair("place", "\(command.place)")
+            json.list("positionals", command.positionals) { json, name in json.string(name) }
             json.list("options", command.options) { json, option in Self.write(&json, option, nil) }
           }
         }

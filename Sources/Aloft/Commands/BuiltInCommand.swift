@@ -37,39 +37,51 @@ enum BuiltInCommand: String, CaseIterable {
       }
     return Command(
       name: rawValue, help: help, options: fields, positionals: self == .routes ? RoutesOptions.positionals : [],
-      takesRest: false, run: { _ in }, place: SourcePlace(file: "Aloft", line: 0))
+      takesRest: false, place: SourcePlace(file: "Aloft", line: 0), prepare: { _ in { _ in } })
   }
 
   /// Runs the command.
-  func run(_ run: CommandLineRun, _ arguments: [String], settings: ServerSettings) async throws -> Int32 {
-    run.app.prepare(settings)
+  func run(_ run: CommandLineRun, _ words: CommandWords) async throws -> Int32 {
+    // A check says it with all that is wrong besides.
+    if self == .check { return Self.check(run) }
+    try run.app.requireSettings()
     switch self {
-    case .serve: return try await Self.serve(run, settings)
+    case .serve: return try await Self.serve(run)
     case .routes:
-      let options = try RoutesOptions.read(from: OptionsInput(arguments: arguments, type: RoutesOptions.self))
+      let options = try RoutesOptions.read(words)
       let listing = RouteListing(try run.app.freeze())
       run.output.print(listing.text(filter: options.filter, showsMiddleware: options.middleware))
-      return 0
-    case .check:
-      let problems = run.app.check()
-      guard !problems.isEmpty else {
-        run.output.print("nothing is wrong")
-        return 0
-      }
-      for problem in problems { run.output.print("\(problem)") }
-      run.output.complain("\(problems.count) problem\(problems.count == 1 ? "" : "s")")
-      return 1
     case .describe:
-      let options = try DescribeOptions.read(from: OptionsInput(arguments: arguments, type: DescribeOptions.self))
-      let description = ApplicationDescription(try run.app.freeze(), commands: run.app.declaredCommands)
+      let options = try DescribeOptions.read(words)
+      let description = ApplicationDescription(
+        try run.app.freeze(), settings: run.app.allSettings, commands: run.app.declaredCommands)
       run.output.print(options.json ? try description.json : description.text)
-      return 0
+    case .check: break
     }
+    return 0
   }
 
-  private static func serve(_ run: CommandLineRun, _ settings: ServerSettings) async throws -> Int32 {
+  private static func check(_ run: CommandLineRun) -> Int32 {
+    let settings = run.app.settingsProblems
+    let problems = settings + run.app.check().filter { !settings.contains($0) }
+    guard !problems.isEmpty else {
+      run.output.print("nothing is wrong")
+      return 0
+    }
+    for problem in problems { run.output.print("\(problem)".shownInLines) }
+    run.output.complain("\(problems.count) problem\(problems.count == 1 ? "" : "s")")
+    return 1
+  }
+
+  private static func serve(_ run: CommandLineRun) async throws -> Int32 {
     // Before anybody can learn that it runs.
     let stop = StopSignal()
+    let settings = try run.app.serverSettings()
+    if run.configuration != nil, run.app.hasListeningFlag {
+      throw UsageError(lines: [
+        "the program says itself where it listens: '--host', '--port' and '--socket' mean nothing"
+      ])
+    }
     let configuration =
       try run.configuration
       ?? ServerConfiguration(address: settings.address(handedOver: try ListeningAddress.handedOver()))

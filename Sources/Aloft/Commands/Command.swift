@@ -1,20 +1,29 @@
 public import AloftCore
+public import Logging
 
 /// A command of the program, `blog import posts.csv --dry-run`: its name, what it takes, and what it does.
 struct Command: Sendable {
   let name: String
   let help: String
-  /// The flags that it takes.
+  /// What it takes, by flags and by place.
   let options: [FieldDescription]
   /// The names of the options that are given by their place, in order.
   let positionals: [String]
   /// Whether the last of these takes all that follows.
   let takesRest: Bool
-  let run: @Sendable (CommandContext) async throws -> Void
+  /// Whether the start hooks run before it.
+  var startsApplication = true
   let place: SourcePlace
+  /// Reads its options, before anything is started for it.
+  let prepare: @Sendable (CommandWords) throws -> Action
+
+  typealias Action = @Sendable (CommandContext) async throws -> Void
+
+  /// What it takes by flags.
+  var flags: [CommandFlag] { options.filter { !positionals.contains($0.name) }.map { CommandFlag($0) } }
 }
 
-/// What a command takes, as a type: its fields are flags, `pageSize` is `--page-size`.
+/// What a command takes, as a type: its fields are flags, `pageSize` is `--page-size`, or have a place.
 ///
 /// ```swift
 /// struct ImportOptions: CommandOptions {
@@ -24,8 +33,8 @@ struct Command: Sendable {
 ///   static let fields = Fields(ImportOptions.init, Field("file", help: "What to read."), Field("dryRun", default: false))
 /// }
 /// ```
-public protocol CommandOptions: Described {
-  /// The fields that are given without a flag, in the order of their places; the last one may be a list.
+public protocol CommandOptions: Described, Sendable {
+  /// The fields that are given by their place, without a flag, in that order; the last one may be a list.
   static var positionals: [String] { get }
 }
 
@@ -38,19 +47,14 @@ extension CommandOptions {
 public struct CommandContext: Sendable {
   /// The application, with what its start hooks have left.
   public let application: ApplicationContext
+  /// Where the application reports.
+  public var logger: Logger { application.logger }
   /// The arguments behind the command's name that are no flags.
   public let arguments: [String]
   let output: CommandOutput
-  /// All arguments behind the command's name.
-  let rawArguments: [String]
 
   /// Prints a line.
   public func print(_ line: String) { output.print(line) }
-
-  /// Reads the command's options.
-  func options<Options: CommandOptions>(_ type: Options.Type) throws -> Options {
-    try type.read(from: OptionsInput(arguments: rawArguments, type: type))
-  }
 }
 
 /// An error of a command that is said in a sentence, without the word for its type.
@@ -64,10 +68,11 @@ public struct CommandError: Error, Sendable, CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - description: What went wrong, and what to do about it.
-  ///   - status: What the program ends with: 1 to 125.
+  ///   - status: What the program ends with: 1 to 125; another one becomes 1.
   public init(_ description: String, status: Int = 1) {
     self.description = description
-    self.status = status
+    // The system keeps eight bits, 0 would be success, and from 126 on shells have their own meanings.
+    self.status = (1...125).contains(status) ? status : 1
   }
 }
 
@@ -78,6 +83,9 @@ struct CommandOutput: Sendable {
 
   /// The program's own.
   static let standard = CommandOutput(print: { StandardOutput.print($0) }, complain: { StandardError.print($0) })
+
+  /// Says what an error is about; what others have written may be in it.
+  func complain(of error: String) { complain(error.shownInLines) }
 }
 
 extension PartContainer {
@@ -88,19 +96,21 @@ extension PartContainer {
   /// ```
   ///
   /// The start hooks have run before, and the stop hooks run after it. What it throws is printed, and the program ends
-  /// with status 1.
+  /// with status 1. SIGTERM or Ctrl-C cancels its task; a second signal ends the program at once.
   ///
   /// - Parameters:
   ///   - name: What it is called by, in lower case with hyphens.
   ///   - help: What it does, in a sentence.
+  ///   - startsApplication: Whether the start hooks run before it; without them the application provides only what needs
+  ///     no start.
   ///   - run: Does it.
   public func command(
-    _ name: String, help: String, file: String = #fileID, line: Int = #line,
+    _ name: String, help: String, startsApplication: Bool = true, file: String = #fileID, line: Int = #line,
     _ run: @escaping @Sendable (CommandContext) async throws -> Void
   ) {
     let command = Command(
-      name: name, help: help, options: [], positionals: ["arguments"], takesRest: true, run: run,
-      place: SourcePlace(file: file, line: line))
+      name: name, help: help, options: [], positionals: ["arguments"], takesRest: true,
+      startsApplication: startsApplication, place: SourcePlace(file: file, line: line), prepare: { _ in run })
     add(Part { $0.commands.append(command) })
   }
 
@@ -110,17 +120,24 @@ extension PartContainer {
   ///   - name: What it is called by, in lower case with hyphens.
   ///   - help: What it does, in a sentence.
   ///   - options: The type of its options.
+  ///   - startsApplication: Whether the start hooks run before it; without them the application provides only what needs
+  ///     no start.
   ///   - run: Does it.
   public func command<Options: CommandOptions>(
-    _ name: String, help: String, options: Options.Type, file: String = #fileID, line: Int = #line,
+    _ name: String, help: String, options: Options.Type, startsApplication: Bool = true, file: String = #fileID,
+    line: Int = #line,
     _ run: @escaping @Sendable (Options, CommandContext) async throws -> Void
   ) {
     let fields = Options.fields.descriptions
     let last = Options.positionals.last.flatMap { name in fields.first { $0.name == name } }
-    let takesRest = if case .list? = last?.kind { true } else { false }
     let command = Command(
-      name: name, help: help, options: fields, positionals: Options.positionals, takesRest: takesRest,
-      run: { try await run(try $0.options(options), $0) }, place: SourcePlace(file: file, line: line))
+      name: name, help: help, options: fields, positionals: Options.positionals,
+      takesRest: last?.kind.isList ?? false, startsApplication: startsApplication,
+      place: SourcePlace(file: file, line: line),
+      prepare: { words in
+        let options = try Options.read(words)
+        return { try await run(options, $0) }
+      })
     add(Part { $0.commands.append(command) })
   }
 }

@@ -14,7 +14,10 @@ extension Application {
   package func runCommand(_ arguments: [String]) async -> CommandResult {
     let lines = CommandLines()
     let output = CommandOutput(print: { lines.print($0) }, complain: { lines.complain($0) })
-    let status = await CommandLineRun(app: self, output: output, program: "app", configuration: nil).run(arguments)
+    let status = await CommandLineRun(
+      app: self, output: output, program: "app", configuration: nil, takesSignals: false
+    )
+    .run(arguments)
     return lines.result(Int(status))
   }
 }

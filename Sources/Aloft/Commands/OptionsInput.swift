@@ -6,8 +6,7 @@ struct OptionsInput: FieldInput {
   private let value: [String]
 
   /// The top.
-  init<Options: CommandOptions>(arguments: [String], type: Options.Type) {
-    let words = CommandWords(arguments, flags: Options.fields.descriptions.map { CommandFlag($0) })
+  init<Options: CommandOptions>(_ words: CommandWords, _ type: Options.Type) {
     var texts: [String: [String]] = words.values
     for (index, name) in Options.positionals.enumerated() where index < words.positionals.count {
       let isLast = index == Options.positionals.count - 1
@@ -23,7 +22,9 @@ struct OptionsInput: FieldInput {
   }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    try TextValueDecoder(values: value, codingPath: []).read(type)
+    // Of several flags the last one counts, so that a command line can be completed.
+    let values = ValueKind(type).isList || type is any ExpressibleByArrayLiteral.Type ? value : value.suffix(1)
+    return try TextValueDecoder(values: values, codingPath: []).read(type)
   }
 
   func requireFields() {}
@@ -33,78 +34,55 @@ struct OptionsInput: FieldInput {
   func elements() -> [OptionsInput] { value.map { OptionsInput([$0]) } }
 
   func problem(of error: any Error, reading kind: ValueKind) -> ValidationError {
-    ValidationError(FieldPath(), kind.mismatch, code: "type")
+    ValidationError(reading: kind, error)
   }
 }
 
-/// A flag, and whether a value follows it.
-struct CommandFlag: Sendable {
-  /// What its values are found under.
-  let field: String
-  let name: SettingName
-  let isBoolean: Bool
-
-  init(_ description: FieldDescription, prefix: String = "") {
-    field = description.name
-    name = SettingName(description.name, prefix: prefix)
-    isBoolean = description.kind == .boolean
-  }
-
-  init(_ item: SettingsDeclaration.Item) {
-    field = item.name.variable
-    name = item.name
-    isBoolean = item.description.kind == .boolean
-  }
-}
-
-/// Arguments, told apart: flags with their values, and the rest.
-struct CommandWords: Sendable {
-  /// The values of flags by their fields.
-  private(set) var values: [String: [String]] = [:]
-  /// What is no flag, in order.
-  private(set) var positionals: [String] = []
-  /// Flags that nobody knows, and those that lack their value.
-  private(set) var unknown: [String] = []
-  private(set) var incomplete: [String] = []
-
-  /// Tells arguments apart.
+extension CommandOptions {
+  /// Reads the options.
   ///
-  /// - Parameters:
-  ///   - arguments: The arguments behind the command's name.
-  ///   - flags: The flags that are known.
-  init(_ arguments: [String], flags: [CommandFlag]) {
-    var rest = arguments[...]
-    while let argument = rest.popFirst() {
-      if argument == "--" {
-        positionals += rest
-        return
-      }
-      guard argument.hasPrefix("-"), argument.count > 1, Double(argument) == nil else {
-        positionals.append(argument)
-        continue
-      }
-      read(argument, &rest, flags)
+  /// - Throws: ``UsageError`` with all that is missing or wrong.
+  static func read(_ words: CommandWords) throws -> Self {
+    do {
+      return try read(from: OptionsInput(words, Self.self))
+    } catch let errors as ValidationErrors {
+      throw UsageError(lines: errors.errors.map(line))
     }
   }
 
-  private mutating func read(_ argument: String, _ rest: inout ArraySlice<String>, _ flags: [CommandFlag]) {
-    let equals = argument.firstIndex(of: "=")
-    let name = equals.map { String(argument[..<$0]) } ?? argument
-    if let flag = flags.first(where: { $0.name.flag == name }) {
-      if let equals {
-        values[flag.field, default: []].append(String(argument[argument.index(after: equals)...]))
-      } else if flag.isBoolean {
-        values[flag.field, default: []].append("true")
-      } else if let value = rest.first, !value.hasPrefix("--") {
-        rest.removeFirst()
-        values[flag.field, default: []].append(value)
-      } else {
-        incomplete.append(name)
-      }
-    } else if let flag = flags.first(where: { $0.isBoolean && $0.name.negation == name }) {
-      values[flag.field, default: []].append("false")
+  /// An error by what is written on the command line: `--page-size must be at least 1`, `FILE is missing`.
+  private static func line(_ error: ValidationError) -> String {
+    guard case .name(let field)? = error.path.steps.first else { return "\(error)" }
+    let name = SettingName(field)
+    return "\(positionals.contains(field) ? name.variable : name.flag) \(error.message)"
+  }
+}
+
+/// Arguments that have no sense: the program ends with status 2.
+struct UsageError: Error {
+  /// What is wrong, a line for each.
+  let lines: [String]
+}
+
+extension ValidationError {
+  /// What an error means that reading a text has thrown.
+  init(reading kind: ValueKind, _ error: any Error) {
+    guard let error = error as? DecodingError else {
+      self.init(FieldPath(), kind.mismatch, code: "type")
+      return
+    }
+    let found = ValidationError(error)
+    if case .other = kind {
+      self.init(FieldPath(), found.message, code: "type")
+    } else if found.code == "range" {
+      self.init(FieldPath(), "is too large or too small", code: "range")
     } else {
-      unknown.append(name)
+      self.init(FieldPath(), kind.mismatch, code: "type")
     }
   }
+}
+
+extension ValueKind {
+  /// Whether it is a list.
+  var isList: Bool { if case .list = self { true } else { false } }
 }

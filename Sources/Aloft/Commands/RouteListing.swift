@@ -19,7 +19,9 @@ struct RouteListing {
     let listed = routes.filter { route in
       filter.map { route.pattern.contains($0) || (route.name ?? "").contains($0) } ?? true
     }
-    guard !listed.isEmpty else { return filter == nil ? "there are no routes" : "no route has '\(filter ?? "")' in it" }
+    guard !listed.isEmpty else {
+      return filter == nil ? "there are no routes" : "no route has '\((filter ?? "").shown)' in it"
+    }
     let rows = listed.map(columns)
     let header = ["METHODS", "PATTERN", "NAME", "PLACE"]
     let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }

@@ -2,7 +2,7 @@
 ///
 /// A value may stand in single quotes, where everything means itself, or in double quotes, where `\n`, `\t`, `\"`, `\\`
 /// and `\$` are characters; in quotes it may go over several lines. Outside of quotes a blank with `#` begins a comment.
-/// Nothing is put in for `$NAME`, and nothing is run.
+/// Nothing is put in for `$NAME`, and nothing is run. What is wrong with a file is said without what it holds.
 public struct EnvironmentFile: Sendable {
   /// A line of the file.
   public struct Entry: Sendable, Hashable {
@@ -103,7 +103,8 @@ extension EnvironmentFile {
       guard !name.isEmpty else { throw malformed("a name was expected, of letters, digits and '_'") }
       let start = line
       skipBlanks()
-      guard current == "=" else { throw malformed("'=' was expected behind '\(name.prefix(40))'") }
+      // It may be a line of a secret, so it is not said again.
+      guard current == "=" else { throw malformed("'=' was expected behind the name") }
       index += 1
       skipBlanks()
       let value = try readValue()

@@ -31,6 +31,9 @@ enum ProcessEnvironment {
   static func file() throws -> String? {
     guard case .file(let file) = try FileLookup.find(".env", waits: true) else { return nil }
     guard file.size <= largestFile else { throw FileError(description: ".env has more than \(largestFile) bytes") }
-    return String(decoding: try file.read(0..<file.size), as: UTF8.self)
+    guard let text = String(validating: try file.read(0..<file.size), as: UTF8.self) else {
+      throw FileError(description: ".env is no UTF-8. Save it as that")
+    }
+    return text
   }
 }

@@ -13,7 +13,7 @@ struct ServerSettings: Settings {
   let port: Int
   let socket: String?
   let logLevel: LogLevel?
-  let mode: Mode?
+  let aloftMode: Mode?
 
   static let fields = Fields(
     ServerSettings.init,
@@ -24,6 +24,9 @@ struct ServerSettings: Settings {
     Field(
       "logLevel", help: "What is logged: trace, debug, info, notice, warning, error or critical, and what is above."),
     Field("aloftMode", help: "production or development; --development is short for the latter."))
+
+  /// Its flags, which no command may have.
+  static let flags = SettingsDeclaration.items(of: ServerSettings.self).map(\.name.flag)
 
   /// Where to listen: the socket that a service manager handed over, that of a path, or a port.
   func address(handedOver: ListeningAddress?) -> ListeningAddress {

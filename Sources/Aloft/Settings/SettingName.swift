@@ -23,7 +23,7 @@ struct SettingName: Sendable, Hashable {
       let isSeparator = letter == "_" || letter == "-"
       let startsWord =
         letter.isUppercase && !word.isEmpty
-        && (word.last?.isUppercase != true || (index + 1 < letters.count && letters[index + 1].isLowercase))
+        && (word.last?.isUppercase != true || beginsWord(letters.dropFirst(index + 1)))
       if isSeparator || startsWord {
         if !word.isEmpty { words.append(word.lowercased()) }
         word = ""
@@ -32,5 +32,12 @@ struct SettingName: Sendable, Hashable {
     }
     if !word.isEmpty { words.append(word.lowercased()) }
     return words
+  }
+
+  /// Whether a large letter behind another begins a word, as these letters behind it say: the `P` of `URLPath`, but not
+  /// the `L` of `hostURLs`.
+  private static func beginsWord(_ rest: ArraySlice<Character>) -> Bool {
+    guard let next = rest.first, next.isLowercase else { return false }
+    return next != "s" || rest.dropFirst().first?.isLowercase == true
   }
 }

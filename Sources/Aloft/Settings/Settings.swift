@@ -38,6 +38,10 @@ public struct Secret<Value: Decodable & Sendable>: Decodable, Sendable, SecretVa
   public init(from decoder: any Decoder) throws { value = try Value(from: decoder) }
 }
 
+extension Secret: WrappingType {
+  package static var valueKind: ValueKind { ValueKind(Value.self) }
+}
+
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// `••••`
   public var description: String { "••••" }
@@ -47,6 +51,18 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 
   /// Nothing of the value.
   public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension Validator {
+  /// The number of characters of a secret; what is wrong is said without it.
+  public static func length(_ range: some LimitRange<Int>) -> Validator where Value == Secret<String> {
+    Validator<String>.length(range).of { $0.value }
+  }
+
+  /// The number of characters of a secret that may be missing; what is wrong is said without it.
+  public static func length(_ range: some LimitRange<Int>) -> Validator where Value == Secret<String>? {
+    Validator<String?>.length(range).of { $0?.value }
+  }
 }
 
 extension Secret: Equatable where Value: Equatable {}

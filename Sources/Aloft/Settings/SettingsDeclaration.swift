@@ -10,6 +10,8 @@ struct SettingsDeclaration: Sendable {
 
   let typeName: String
   let type: ObjectIdentifier
+  /// What stands before each name.
+  let prefix: SettingName
   let items: [Item]
   let place: SourcePlace
   /// Reads the settings and provides them.
@@ -20,27 +22,39 @@ struct SettingsDeclaration: Sendable {
   init<Group: Settings>(_ type: Group.Type, place: SourcePlace) {
     typeName = "\(type)"
     self.type = ObjectIdentifier(type)
-    items = Group.fields.descriptions.map {
-      Item(name: SettingName($0.name, prefix: Group.prefix), description: $0)
-    }
+    prefix = SettingName(Group.prefix)
+    items = Self.items(of: type)
     self.place = place
     provide = { reader, values in values[Group.self] = try reader.read(Group.self) }
     isReplaced = { $0[Replaced<Group>.self] != nil }
   }
+
+  /// The settings of a type.
+  static func items<Group: Settings>(of type: Group.Type) -> [Item] {
+    Group.fields.descriptions.map { Item(name: SettingName($0.name, prefix: Group.prefix), description: $0) }
+  }
 }
 
 extension Declarations {
+  /// The settings that are declared, and before them those of the framework itself.
+  var allSettings: [SettingsDeclaration] {
+    let own = SettingsDeclaration(ServerSettings.self, place: SourcePlace(file: "Aloft", line: 0))
+    return [own] + settings
+  }
+
   /// Reads the settings of all types that were declared, each once.
   ///
   /// - Returns: What is wrong with them.
   mutating func readSettings(_ reader: SettingsReader) -> [Diagnostic] {
     var problems: [Diagnostic] = []
+    var known = Set<String>()
     for declaration in settings where !declaration.isReplaced(values) {
       do {
         try declaration.provide(reader, &values)
       } catch {
         let lines = (error as? SettingsError)?.problems ?? ["\(error)"]
-        problems += lines.map {
+        // A file that can't be read is one problem, however many types want it.
+        problems += lines.filter { known.insert($0).inserted }.map {
           Diagnostic(
             id: "settings.value", message: $0, place: declaration.place,
             fix: "Set it as it says; `--help` lists all settings.")
@@ -48,5 +62,16 @@ extension Declarations {
       }
     }
     return problems
+  }
+}
+
+extension ValueKind {
+  /// Whether it has fields of its own, directly or in a list.
+  var hasFields: Bool {
+    switch self {
+    case .fields: true
+    case .list(let element): element.hasFields
+    default: false
+    }
   }
 }

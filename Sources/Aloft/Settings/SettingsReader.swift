@@ -66,58 +66,89 @@ public struct SettingsReader: Sendable {
   /// - Throws: ``SettingsError`` with everything that is missing or wrong.
   public func read<Group: Settings>(_ type: Group.Type) throws -> Group {
     if let fileProblem { throw SettingsError(problems: [fileProblem]) }
+    let items = SettingsDeclaration.items(of: type)
+    // Their fields would be looked for under their own names, among all the others.
+    let nested = items.filter(\.description.kind.hasFields).map { item in
+      "\(type): '\(item.description.name)' has fields of its own. Make it a type of settings with a prefix"
+    }
+    guard nested.isEmpty else { throw SettingsError(problems: nested) }
     do {
-      return try Group.read(from: SettingsInput(self, prefix: Group.prefix))
+      return try Group.read(from: SettingsInput(self, items))
     } catch let errors as ValidationErrors {
-      throw SettingsError(problems: errors.errors.map { problem($0, of: type) })
+      throw SettingsError(problems: errors.errors.map { problem($0, of: type, items) })
     }
   }
 
   /// The texts of a setting, and where they were found.
-  func texts(of name: SettingName) -> (texts: [String], origin: Origin)? {
-    let flags = flagTexts(of: name)
+  func texts(of item: SettingsDeclaration.Item) throws(MissingFlagValue) -> (texts: [String], origin: Origin)? {
+    let name = item.name
+    let flags = try flagTexts(of: CommandFlag(item))
     if !flags.isEmpty { return (flags, .flag(name.flag)) }
     if let value = environment[name.variable] { return ([value], .environment) }
     return file?[name.variable].map { ([$0.value], .file(line: $0.line)) }
   }
 
-  private func flagTexts(of name: SettingName) -> [String] {
+  /// The values of a flag, as commands tell arguments apart: other flags may have any value but another flag.
+  private func flagTexts(of flag: CommandFlag) throws(MissingFlagValue) -> [String] {
     var texts: [String] = []
     var rest = arguments[...]
     while let argument = rest.popFirst(), argument != "--" {
-      if argument == name.negation {
+      if flag.isBoolean, argument == flag.name.negation {
         texts.append("false")
-      } else if argument.hasPrefix("\(name.flag)=") {
-        texts.append(String(argument.dropFirst(name.flag.count + 1)))
-      } else if argument == name.flag {
-        // A flag without a value says that something is so.
-        if let next = rest.first, !next.hasPrefix("--") { texts.append(next) } else { texts.append("true") }
+      } else if argument.hasPrefix("\(flag.name.flag)=") {
+        texts.append(String(argument.dropFirst(flag.name.flag.count + 1)))
+      } else if argument == flag.name.flag {
+        if flag.isBoolean {
+          texts.append("true")
+        } else if let next = rest.first, !next.hasPrefix("--") {
+          texts.append(next)
+        } else {
+          throw MissingFlagValue(flag: argument)
+        }
       }
     }
     return texts
   }
 
   /// One line for a setting that is missing or wrong.
-  private func problem<Group: Settings>(_ error: ValidationError, of type: Group.Type) -> String {
-    guard case .name(let field)? = error.path.steps.first else { return "\(type): \(error)" }
-    let name = SettingName(field, prefix: Group.prefix)
-    let description = Group.fields.descriptions.first { $0.name == field }
-    guard let (texts, origin) = texts(of: name) else {
-      let names = Array(environment.keys) + (file?.entries.map(\.name) ?? [])
-      let near = NearestName.of(name.variable, in: names.sorted()).map { "; there is \($0)" } ?? ""
-      let help = description?.help.map { " (\($0))" } ?? ""
-      return "\(name.variable) is missing\(near): set it in the environment or .env, or by \(name.flag)\(help)"
+  private func problem<Group: Settings>(
+    _ error: ValidationError, of type: Group.Type, _ items: [SettingsDeclaration.Item]
+  ) -> String {
+    guard case .name(let field)? = error.path.steps.first,
+      let item = items.first(where: { $0.description.name == field })
+    else { return "\(type): \(error)" }
+    let variable = item.name.variable
+    let help = item.description.help.map { " (\($0))" } ?? ""
+    guard let (texts, origin) = (try? texts(of: item)) ?? nil else {
+      guard error.code == "required" else { return "\(variable) is not set: \(error.message)\(help)" }
+      return "\(variable) is missing\(nearest(to: item.name)): set it in the environment or .env, or by "
+        + "\(item.name.flag)\(help)"
     }
-    // What is wrong with a secret may have the secret in it.
-    guard description?.isSecret != true else { return "\(name.variable) is '••••' (\(origin)): has not the right form" }
-    return "\(name.variable) is '\(Self.shown(texts.joined(separator: ", ")))' (\(origin)): \(error.message)"
+    guard !item.description.isSecret else {
+      // Other messages may have the secret in them.
+      let message = Self.harmlessCodes.contains(error.code) ? error.message : "has not the right form"
+      return "\(variable) is '••••' (\(origin)): \(message)"
+    }
+    return "\(variable) is '\(texts.joined(separator: ", ").shown)' (\(origin)): \(error.message)"
   }
 
-  /// A value for a terminal: short, and without what would control it.
-  static func shown(_ text: String) -> String {
-    let scalars = text.unicodeScalars.prefix(80).map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
-    return String(String.UnicodeScalarView(scalars)) + (text.unicodeScalars.count > 80 ? "…" : "")
+  /// What is wrong with a secret where the message comes from this package and knows nothing but its limits.
+  private static let harmlessCodes: Set<String> = ["length"]
+
+  /// What may have been meant by a name that is missing: `; there is DATABSE_URL`.
+  private func nearest(to name: SettingName) -> String {
+    let flags = arguments.prefix { $0 != "--" }.filter { $0.hasPrefix("--") }.map { argument in
+      String(argument.prefix { $0 != "=" })
+    }
+    let variables = Array(environment.keys) + (file?.entries.map(\.name) ?? [])
+    let near = NearestName.of(name.flag, in: flags) ?? NearestName.of(name.variable, in: variables.sorted())
+    return near.map { "; there is \($0.shown)" } ?? ""
   }
+}
+
+/// A flag of a setting that ends the command line, or that another flag follows.
+struct MissingFlagValue: Error {
+  let flag: String
 }
 
 /// What is wrong with settings.

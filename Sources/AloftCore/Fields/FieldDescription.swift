@@ -22,3 +22,4 @@ public struct FieldDescription: Sendable, Hashable {
 public protocol SecretValue {}
 
 extension Optional: SecretValue where Wrapped: SecretValue {}
+extension Array: SecretValue where Element: SecretValue {}

@@ -42,6 +42,13 @@ public struct Validator<Value>: Sendable {
     Validator(ValidatorDescription(code)) { isKept($0) ? nil : Failure(message, code: code) }
   }
 
+  /// The same limit for values that have the limited one in them.
+  package func of<Whole>(_ part: @escaping @Sendable (Whole) -> Value) -> Validator<Whole> {
+    Validator<Whole>(description) { [check] whole in
+      check(part(whole)).map { Validator<Whole>.Failure($0.message, code: $0.code) }
+    }
+  }
+
   /// The same limit for values that may be missing.
   func optional() -> Validator<Value?> {
     Validator<Value?>(description) { [check] value in

@@ -53,15 +53,15 @@ public indirect enum ValueKind: Sendable, Hashable {
   }
 }
 
-/// A type that wraps another: an optional or a list.
-private protocol WrappingType {
+/// A type that wraps another: an optional, a list, a secret.
+package protocol WrappingType {
   static var valueKind: ValueKind { get }
 }
 
 extension Optional: WrappingType {
-  fileprivate static var valueKind: ValueKind { ValueKind(Wrapped.self) }
+  package static var valueKind: ValueKind { ValueKind(Wrapped.self) }
 }
 
 extension Array: WrappingType {
-  fileprivate static var valueKind: ValueKind { .list(ValueKind(Element.self)) }
+  package static var valueKind: ValueKind { .list(ValueKind(Element.self)) }
 }

@@ -6,7 +6,8 @@
   import Darwin
 #endif
 
-/// A program of this package that runs as a process of its own, and what it says on its standard error.
+/// A program of this package that runs as a process of its own, and what it says on its standard error and prints on
+/// its standard output.
 actor ServedProcess {
   struct Failure: Error {
     let description: String
@@ -15,6 +16,7 @@ actor ServedProcess {
   private let executor = QueueExecutor()
   private let identifier: pid_t
   private let output: Int32
+  private let printing: Int32
   private var text = ""
 
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -23,19 +25,28 @@ actor ServedProcess {
   ///
   /// - Parameters:
   ///   - name: The executable's name.
+  ///   - arguments: What stands behind its name.
   ///   - environment: All its variables.
+  ///   - folder: Where it is started; where the tests are if left out.
   ///   - descriptor: A socket that it finds as descriptor 3.
   ///   - limit: The number of descriptors that it may have open at most.
   ///   - softLimit: The number until it asks for more; `limit` if left out.
-  init(_ name: String, environment: [String], descriptor: Int32? = nil, limit: Int? = nil, softLimit: Int? = nil) throws
-  {
+  init(
+    _ name: String, arguments: [String] = [], environment: [String], folder: String? = nil, descriptor: Int32? = nil,
+    limit: Int? = nil, softLimit: Int? = nil
+  ) throws {
     let program = try Self.path(of: name)
-    let path = limit == nil ? program : "/bin/sh"
+    var preparations: [String] = []
+    if let limit { preparations += ["ulimit -n \(limit)", "ulimit -S -n \(softLimit ?? limit)"] }
+    if folder != nil { preparations += ["cd \"$1\"", "shift"] }
+    let path = preparations.isEmpty ? program : "/bin/sh"
+    let script = (preparations + ["exec \"$0\" \"$@\""]).joined(separator: "; ")
     let words =
-      limit.map { ["sh", "-c", "ulimit -n \($0); ulimit -S -n \(softLimit ?? $0); exec \"$0\"", program] } ?? [program]
+      (preparations.isEmpty ? [] : ["sh", "-c", script]) + [program] + (folder.map { [$0] } ?? []) + arguments
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw Failure(description: "no pipe") }
-    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+    var printedEnds: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0, pipe(&printedEnds) == 0 else { throw Failure(description: "no pipe") }
+    for end in [ends[0], printedEnds[0]] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
     #else
@@ -44,25 +55,28 @@ actor ServedProcess {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
-    posix_spawn_file_actions_addclose(&actions, ends[1])
+    posix_spawn_file_actions_adddup2(&actions, printedEnds[1], 1)
+    for end in [ends[1], printedEnds[1]] { posix_spawn_file_actions_addclose(&actions, end) }
     if let descriptor { posix_spawn_file_actions_adddup2(&actions, descriptor, 3) }
     #if !canImport(Darwin)
       // Sockets that other tests listen on would stay open in the new process.
       for other in (descriptor == nil ? 3 : 4)..<Int32(1000) { posix_spawn_file_actions_addclose(&actions, other) }
     #endif
     var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
-    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    defer { for pointer in variables + arguments { free(pointer) } }
+    var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { for pointer in variables + pointers { free(pointer) } }
     var identifier: pid_t = 0
-    let result = posix_spawn(&identifier, path, &actions, nil, &arguments, &variables)
-    close(ends[1])
+    let result = posix_spawn(&identifier, path, &actions, nil, &pointers, &variables)
+    for end in [ends[1], printedEnds[1]] { close(end) }
     guard result == 0 else { throw Failure(description: "cannot start \(path): \(result)") }
     self.identifier = identifier
     output = ends[0]
+    printing = printedEnds[0]
   }
 
   deinit {
     close(output)
+    close(printing)
   }
 
   /// The executables lie beside the tests' own, or above their bundle.
@@ -117,6 +131,17 @@ actor ServedProcess {
   }
 
   nonisolated func signal(_ number: Int32) { kill(identifier, number) }
+
+  /// What it has printed on its standard output, once it has ended.
+  func printed() throws -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = read(printing, &buffer, buffer.count)
+      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      bytes += buffer.prefix(count)
+    }
+  }
 
   /// Waits for the program's end.
   ///

@@ -78,7 +78,7 @@ import Testing
     #expect(result.status == 2)
     #expect(
       result.errors
-        == "error: --file is missing\nerror: --page-size must be at least 1\nerror: --format must be one of csv, json")
+        == "error: FILE is missing\nerror: --page-size must be at least 1\nerror: --format must be one of csv, json")
   }
 
   @Test(arguments: [
@@ -175,7 +175,7 @@ import Testing
     let lines = output.split(separator: "\n").dropFirst(2)
     #expect(
       Array(lines) == [
-        "    SecurityHeaders (Aloft:N)",
+        "    SecurityHeaders (Aloft)",
         "    Track (AloftTests/CommandTests.swift:N)", "    Track (AloftTests/CommandTests.swift:N)",
         "    Track (AloftTests/CommandTests.swift:N)",
       ])
@@ -193,7 +193,7 @@ import Testing
     let field = route?["parameters"]?[1]?["fields"]?[1]
     #expect(field?["name"] == "pageSize")
     #expect(field?["limits"]?[0]?["maximum"] == "50")
-    #expect(description["settings"]?[0]?["fields"]?[0]?["variable"] == "BLOG_PAGE_SIZE")
+    #expect(description["settings"]?[1]?["fields"]?[0]?["variable"] == "BLOG_PAGE_SIZE")
     #expect(description["commands"]?[0]?["name"] == "tidy")
     #expect(description["errorHandlers"]?[0]?["subject"] == "404 Not Found")
     #expect(description["middleware"]?[1]?["name"] == "Track")
@@ -237,6 +237,6 @@ import Testing
     let app = Application(settings: SettingsReader(environment: ["ALOFT_MODE": "debug"]))
     let result = await app.runCommand(["check"])
     #expect(result.status == 1)
-    #expect(result.errors.contains("ALOFT_MODE is 'debug' (environment): must be one of production, development"))
+    #expect(result.output.contains("ALOFT_MODE is 'debug' (environment): must be one of production, development"))
   }
 }

@@ -41,7 +41,7 @@ import Testing
 
   @Test(arguments: [
     ("A=1\n=2", ".env, line 2, column 1: a name was expected, of letters, digits and '_'"),
-    ("A 1", ".env, line 1, column 3: '=' was expected behind 'A'"),
+    ("A 1", ".env, line 1, column 3: '=' was expected behind the name"),
     ("\n A=\"x\ny", ".env, line 2, column 4: the quote is not closed"),
     ("A='x' y", ".env, line 1, column 7: the line was expected to end behind the quote"),
     ("A=\0", ".env, line 1, column 3: there is a null character"),
@@ -50,6 +50,17 @@ import Testing
   func whatIsNoLineIsNamedWithItsPlace(text: String, message: String) {
     let error = #expect(throws: EnvironmentFile.Malformed.self) { _ = try EnvironmentFile(parsing: text) }
     #expect(error?.description == message)
+  }
+
+  @Test func whatLooksLikeManyGapsInGapsIsText() throws {
+    let text = String(repeating: "${", count: 100_000)
+    #expect(try read("A=\"\(text)\"")["A"] == text)
+  }
+
+  @Test func aQuoteThatIsNeverClosedIsFoundOnce() {
+    let text = String(repeating: "A='x'\n", count: 50_000) + "B=\"" + String(repeating: "\n", count: 500_000)
+    let error = #expect(throws: EnvironmentFile.Malformed.self) { _ = try EnvironmentFile(parsing: text) }
+    #expect(error?.line == 50_001)
   }
 
   @Test func aMegabyteInOneLineIsRead() throws {

@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--cache"], true), (["--no-cache"], false), (["--cache=false"], false), (["--cache", "no"], false),
+    (["--cache"], true), (["--no-cache"], false), (["--cache=false"], false), (["--cache", "no"], true),
     (["serve", "--no-cache", "--cache"], true), (["--", "--no-cache"], true),
   ])
   func aFlagMaySayYesOrNo(flags: [String], value: Bool) throws {
