@@ -92,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "AloftServerTests",
       dependencies: [
-        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", "CommandProgram", "Hello", "RefusedMessages", "TemporaryFiles",
+        "Aloft", "AloftCore", "AloftHTTP", "AloftServer", "CommandProgram", "Hello", "RefusedMessages",
+        "TemporaryFiles",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

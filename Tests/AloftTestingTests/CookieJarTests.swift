@@ -46,7 +46,8 @@ import Testing
 
   @Test func aCookieEndsWhenItsTimeIsOver() async throws {
     let clock = TurnedClock()
-    try await site().test(now: { clock.now }) { client in
+    let now: @Sendable () -> Int = { clock.now }
+    try await site().test(now: now) { client in
       _ = try await client.get("/", headers: ["X-Set": "x=1; Max-Age=2; Path=/"])
       clock.turn(by: 1)
       #expect(try await client.get("/", headers: ["X-Set": "y=1; Path=/n"]).text == "x=1")

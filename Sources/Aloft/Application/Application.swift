@@ -21,6 +21,7 @@ public final class Application: PartContainer, Sendable {
     var jsonCoding = JSONCoding()
     /// Whether it has the middleware that every application has.
     var hasDefaults = true
+    var isTested = false
     /// What it is run for, if the program says that itself.
     var statedMode: Mode?
     /// What it is run for as flags and settings say.
@@ -288,7 +289,9 @@ public final class Application: PartContainer, Sendable {
   ///   - logger: Where it reports in place of its own.
   ///   - observer: Who is told that the contract is broken.
   package func freeze(logger: Logger, observer: any ContractObserver) throws(ApplicationError) -> FrozenApplication {
-    try FrozenApplication(state.withLock { $0.description }, logger: logger, observer: observer)
+    var description = state.withLock { $0.description }
+    description.isTested = true
+    return try FrozenApplication(description, logger: logger, observer: observer)
   }
 
   /// The URL of a named route, outside of a request; within one ask the request.

@@ -71,6 +71,8 @@ extension Application.Description {
     var defaults: [any Middleware] = []
     if let signals = RequestSignals(parts.allObservers) { defaults.append(signals) }
     if hasDefaults {
+      // Whoever develops wants to see what comes; a test asks its client.
+      if mode == .development, !isTested, !has(AccessLog.self) { defaults.append(AccessLog()) }
       if !has(SecurityHeaders.self) { defaults.append(SecurityHeaders()) }
       // Whoever leads a browser's request astray could else read what only this machine may see.
       if mode == .development, !has(AllowedHosts.self) { defaults.append(AllowedHosts.loopback) }

@@ -45,7 +45,7 @@ import Testing
 
   @Test func linesThatWaitShareAWrite() throws {
     let (read, write) = try channel()
-    defer { [read, write].forEach { close($0) } }
+    defer { for end in [read, write] { close(end) } }
     let batch = batch(write)
     for text in ["a", "b", "c"] { add(text, to: batch) }
     #expect(diary.entries == ["scheduled"])
@@ -58,7 +58,7 @@ import Testing
 
   @Test func noWriteTearsALine() throws {
     let (read, write) = try channel()
-    defer { [read, write].forEach { close($0) } }
+    defer { for end in [read, write] { close(end) } }
     let batch = batch(write)
     let lines = (0..<230).map { "\($0) " + String(repeating: "x", count: $0) }
     for line in lines { add(line, to: batch) }
@@ -71,7 +71,7 @@ import Testing
 
   @Test func whatIsTooMuchIsCounted() throws {
     let (read, write) = try channel()
-    defer { [read, write].forEach { close($0) } }
+    defer { for end in [read, write] { close(end) } }
     let batch = batch(write, limit: 10)
     for text in ["1234", "5678", "9", "0"] { add(text, to: batch) }
     batch.flush()
@@ -83,7 +83,7 @@ import Testing
 
   @Test func aTerminalSeesEachLineAtOnce() throws {
     let (read, write) = try channel()
-    defer { [read, write].forEach { close($0) } }
+    defer { for end in [read, write] { close(end) } }
     let batch = batch(write, isImmediate: true)
     for text in ["a", "b"] { add(text, to: batch) }
     #expect(writes(read) == ["a\n", "b\n"])

@@ -18,6 +18,8 @@ extension AccessLog {
     /// A line is never torn, also where several processes write into one pipe. Nobody waits for whoever reads: if he
     /// stands still, four megabytes of lines are kept, and of what is too much the number is written later. What waits when
     /// the process ends is written then; one that is killed loses it.
+    // The stream is named as everybody names it.
+    // swift-format-ignore: DontRepeatTypeInStaticProperties
     public static let standardOutput = Output(.standardOutput)
 
     /// Sends lines elsewhere: to a logger, a collector, a test.
