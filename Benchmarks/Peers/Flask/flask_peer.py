@@ -3,10 +3,10 @@
 import os
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, Response, jsonify, request, send_from_directory
+from flask import Blueprint, Flask, Response, jsonify, request
 from flask_compress import Compress
 
-app = Flask(__name__)
+app = Flask(__name__, static_folder=os.environ.get("BENCH_FILES", "static"))
 app.json.compact = True
 app.json.sort_keys = False
 app.config["COMPRESS_ALGORITHM"] = ["gzip"]
@@ -131,11 +131,6 @@ def take():
 @app.get("/todos")
 def todos():
     return jsonify(TODOS)
-
-
-@app.get("/static/<path:filename>")
-def files(filename: str):
-    return send_from_directory(os.environ["BENCH_FILES"], filename)
 
 
 @app.post("/multipart")

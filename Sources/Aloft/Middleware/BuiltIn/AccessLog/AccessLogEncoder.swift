@@ -125,7 +125,7 @@ struct AccessLogEncoder: Sendable {
     case .method: write(request.method.name, &out)
     case .path: request.withPathBytes { write(bytes: $0, &out) }
     case .query: write(request.queryString, &out)
-    case .route: write((request.route as? Endpoint)?.mounted.pattern, &out)
+    case .route: write(request.routePattern, &out)
     case .host: write(request.host, &out)
     case .client: write(request.clientAddress, &out)
     case .id: write(request.id, &out)
