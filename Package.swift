@@ -65,7 +65,8 @@ let package = Package(
     .testTarget(
       name: "AloftTests",
       dependencies: [
-        "Aloft", "AloftCore", "AloftHTTP", "AloftJSON", "AloftServer", "CZlib", "MainActorModule", "TemporaryFiles",
+        "Aloft", "AloftCore", "AloftHTTP", "AloftJSON", "AloftServer", "AloftTesting", "CZlib", "MainActorModule",
+        "TemporaryFiles",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
@@ -87,7 +88,7 @@ let package = Package(
       name: "RefusedMessages", dependencies: ["AloftHTTP"], path: "Tests/RefusedMessages", swiftSettings: settings),
     // Folders of files for the tests of several targets.
     .target(name: "TemporaryFiles", path: "Tests/TemporaryFiles", swiftSettings: settings),
-    .testTarget(name: "GuideTests", dependencies: ["Aloft"], swiftSettings: settings),
+    .testTarget(name: "GuideTests", dependencies: ["Aloft", "AloftTesting"], swiftSettings: settings),
     .testTarget(name: "AloftHTTPTests", dependencies: ["AloftHTTP", "RefusedMessages"], swiftSettings: settings),
     .testTarget(
       name: "AloftServerTests",

@@ -1,7 +1,9 @@
 """The HTTP scenarios: a load over 64 keep-alive connections, in rounds that visit every server."""
 
 import json
+import os
 import tempfile
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -177,6 +179,10 @@ def _load(scenario: Scenario, route: Route, port: int, seconds: float) -> dict:
 def _write_files() -> None:
     """Writes the files that servers send."""
     FILES.mkdir(parents=True, exist_ok=True)
-    (FILES / "small.txt").write_bytes(documents.SMALL_FILE)
-    (FILES / "large.bin").write_bytes(documents.LARGE_FILE)
-    (FILES / "catalog.json").write_bytes(documents.CATALOG_BYTES)
+    # An hour old: what has changed just now gets no tag yet, and so other answers than a moment later.
+    hour_ago = time.time() - 3600
+    for name, contents in {
+        "small.txt": documents.SMALL_FILE, "large.bin": documents.LARGE_FILE, "catalog.json": documents.CATALOG_BYTES,
+    }.items():
+        (FILES / name).write_bytes(contents)
+        os.utime(FILES / name, (hour_ago, hour_ago))

@@ -48,6 +48,30 @@ package final class TemporaryFolder: Sendable {
 
   package func rename(_ name: String, to other: String) { systemRename("\(path)/\(name)", "\(path)/\(other)") }
 
+  /// What a file holds; empty where there is none.
+  package func read(_ name: String) -> [UInt8] {
+    guard let file = fopen("\(path)/\(name)", "r") else { return [] }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 65_536)
+    while case let count = fread(&piece, 1, piece.count, file), count > 0 { bytes += piece[..<count] }
+    return bytes
+  }
+
+  /// The names of what lies in it, in order.
+  package var names: [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   package func delete(_ name: String) { unlink("\(path)/\(name)") }
 
   /// The number of this process's descriptors of a file; zero where the system does not tell.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, Response, jsonify, request
 from flask_compress import Compress
 
-app = Flask(__name__, static_folder=os.environ.get("BENCH_FILES", "static"))
+app = Flask(__name__, static_folder=os.environ.get("BENCH_FILES", "static"), static_url_path="/static")
 app.json.compact = True
 app.json.sort_keys = False
 app.config["COMPRESS_ALGORITHM"] = ["gzip"]

@@ -18,6 +18,9 @@ final class Endpoint: Sendable {
   private let source: ErrorSource
   /// The handler with all of its middleware around it.
   private let run: Next.Run
+  /// The handler alone where it waits for something: the common case, with as few asynchronous calls as can be, and made
+  /// once, so that no request allocates it.
+  private let runAlone: (@Sendable (Request) async -> Response)?
 
   init(
     _ mounted: MountedRoute, frozen: FrozenRoute, firstOwnPlaceholder: Int, errors: ErrorResponder,
@@ -37,6 +40,18 @@ final class Endpoint: Sendable {
     bodyLimit = route.bodyLimit
     placeholders = frozen.parameters.map(\.name)
     hostPlaceholders = frozen.hostParameters.map(\.name)
+    runAlone =
+      switch handler.call {
+      case .sync: nil
+      case .async(let call), .either(_, else: let call):
+        { request in
+          do {
+            return try await call(request)
+          } catch {
+            return await errors.response(to: error, for: request, source)
+          }
+        }
+      }
     stack = MiddlewareStack(mounted.middleware, errors: errors, source: source, observer: observer)
     run = stack.around { request, afterwards in
       do {
@@ -76,27 +91,19 @@ final class Endpoint: Sendable {
       } catch {
         return errors.answer(error, for: request, source)
       }
-    case .async(let call): return later(call)
-    case .either(let call, else: let other):
+    case .async: return waitForHandler()
+    case .either(let call, else: _):
       do {
-        return try call(request).map { .ready($0, label) } ?? later(other)
+        return try call(request).map { .ready($0, label) } ?? waitForHandler()
       } catch {
         return errors.answer(error, for: request, source)
       }
     }
   }
 
-  /// The common case, with as few asynchronous calls as can be.
-  private func later(_ call: @escaping @Sendable (Request) async throws -> Response) -> Answer {
-    .later(
-      label,
-      run: { [errors, source] request in
-        do {
-          return try await call(request)
-        } catch {
-          return await errors.response(to: error, for: request, source)
-        }
-      }, finish: nil)
+  /// The handler, once all that it takes is here.
+  private func waitForHandler() -> Answer {
+    runAlone.map { .later(label, run: $0, finish: nil) } ?? laterAlone()
   }
 
   /// The handler without its middleware, which is around this already.

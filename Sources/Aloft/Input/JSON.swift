@@ -102,7 +102,7 @@ extension JSONError {
         })
       let suggestion = suggestion.map { "; there is '\($0)'" } ?? ""
       let code = reason == .missingKey ? "required" : reason == .outOfRange ? "range" : "type"
-      return ValidationErrors(path, Message(problem + suggestion), code: code)
+      return ValidationErrors(path, Message((reason == .missingKey ? problem : problemBehindName) + suggestion), code: code)
     }
   }
 }

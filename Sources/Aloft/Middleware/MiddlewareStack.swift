@@ -2,7 +2,7 @@ internal import AloftHTTP
 internal import AloftServer
 
 /// The middleware of one level, an application or a route, put together once.
-struct MiddlewareStack: Sendable {
+final class MiddlewareStack: Sendable {
   /// Its middleware if none of it ever waits, outermost first.
   let synchronous: [any SynchronousMiddleware]?
   /// Whether it may answer while what lies behind it still runs.
@@ -68,7 +68,18 @@ struct MiddlewareStack: Sendable {
         label,
         run: { [self] request in
           // The request as it was handed on: whoever answers later changes a copy.
-          await leave(await run(request), request, middleware, passed)
+          var response = await run(request)
+          // In place: a further asynchronous call would cost each request more than most middleware does.
+          var left = passed
+          while left > 0 {
+            left -= 1
+            do {
+              try middleware[left].after(&response, for: request)
+            } catch {
+              response = await errors.response(to: error, for: request, source)
+            }
+          }
+          return response
         }, finish: finish)
     }
   }

@@ -50,6 +50,8 @@ public struct JSONError: Error, Sendable, CustomStringConvertible {
   public let reason: Reason
   /// What was expected and what was found, as a sentence without its full stop; the place is not in it.
   public let problem: String
+  /// The problem as it goes on behind the name of a field: in a small letter.
+  package var problemBehindName: String { problem.prefix(1).lowercased() + problem.dropFirst() }
   let place: Place
   private let missingKey: MissingKey?
 

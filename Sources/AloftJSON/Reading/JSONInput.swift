@@ -36,13 +36,27 @@ public struct JSONInput: FieldInput {
       })
     switch found.reason {
     case .outOfRange: return ValidationError(path, "is too large or too small", code: "range")
-    case .missingKey: return ValidationError(path, Message(found.problem), code: "required")
+    case .missingKey: return ValidationError(path, Message(found.problemBehindName), code: "required")
     default: break
     }
-    if !path.steps.isEmpty { return ValidationError(path, Message(found.problem), code: "type") }
+    guard let kind = kind.element(at: path) else {
+      return ValidationError(path, Message(found.problemBehindName), code: "type")
+    }
     if case .choice = kind { return ValidationError(path, kind.mismatch, code: "choice") }
     guard case .other = kind else { return ValidationError(path, kind.mismatch, code: "type") }
-    return ValidationError(path, Message(found.problem), code: "type")
+    return ValidationError(path, Message(found.problemBehindName), code: "type")
+  }
+}
+
+extension ValueKind {
+  /// The kind of an element of lists; `nil` where the path leads elsewhere.
+  fileprivate func element(at path: FieldPath) -> ValueKind? {
+    var kind = self
+    for step in path.steps {
+      guard case .index = step, case .list(let element) = kind else { return nil }
+      kind = element
+    }
+    return kind
   }
 }
 

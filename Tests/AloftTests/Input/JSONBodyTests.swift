@@ -82,7 +82,7 @@ import Testing
   @Test func aTypeThatKnowsNoFieldsStopsAtTheFirstThatHasNotItsType() async throws {
     #expect(
       try await errors("/search", #"{"q":1,"page":"x"}"#)
-        == #"[{"path":"q","message":"Expected a string, but found a number","code":"type"}]"#)
+        == #"[{"path":"q","message":"expected a string, but found a number","code":"type"}]"#)
   }
 
   @Test func aMissingKeyIsNamedWithTheNearestThatIsThere() async throws {
