@@ -74,7 +74,7 @@ struct DirectCatalog: JSONWritable, JSONReadable {
     json.integer(item.rating.count)
     json.endObject()
     json.key("created")
-    try json.date(item.created)
+    try json.date(secondsSince2001: item.created.timeIntervalSinceReferenceDate)
     json.endObject()
   }
 
@@ -88,11 +88,12 @@ struct DirectCatalog: JSONWritable, JSONReadable {
 
   private static func item(_ json: JSONReader) throws -> Catalog.Item {
     guard let rating = try json.reader(of: "rating") else { throw json.missing("rating") }
+    guard let created = try json.reader(of: "created") else { throw json.missing("created") }
     return Catalog.Item(
       id: try json.member("id"), name: try json.member("name"), category: try json.member("category"),
       price: try json.member("price"), quantity: try json.member("quantity"), active: try json.member("active"),
       tags: try json.member("tags"),
       rating: Catalog.Rating(score: try rating.member("score"), count: try rating.member("count")),
-      created: try json.member("created"))
+      created: Date(timeIntervalSinceReferenceDate: try created.secondsSince2001()))
   }
 }

@@ -1,10 +1,5 @@
+internal import AloftCore
 internal import AloftJSON
-
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
 
 /// Decodes a query, a form or the like: names are keys, repeated names are arrays, and a missing name is `nil`.
 struct TextDecoder: Decoder {
@@ -133,12 +128,12 @@ struct TextValueDecoder: Decoder, SingleValueDecodingContainer {
 
   /// Reads a value; a date as JSON has it, which its own `Decodable` form is not.
   func read<T: Decodable>(_ type: T.Type) throws -> T {
-    guard type == Date.self else { return try T(from: self) }
+    guard FoundationTypes.isDate(type) else { return try T(from: self) }
     let text = try decode(String.self)
-    guard let date = Date(iso8601: text) as? T else {
+    guard let seconds = JSONDate.secondsSince2001(text) else {
       throw mismatch(type, "'\(text)' is no date such as 2026-03-01T12:00:00Z")
     }
-    return date
+    return try FoundationTypes.date(secondsSince2001: seconds, as: type)
   }
 
   private func mismatch(_ type: Any.Type, _ text: String) -> DecodingError {

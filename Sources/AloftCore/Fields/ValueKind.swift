@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
-
 /// What kind of value a field holds.
 public indirect enum ValueKind: Sendable, Hashable {
   case text, integer, number, boolean, date, uuid
@@ -23,8 +17,8 @@ public indirect enum ValueKind: Sendable, Hashable {
     case is Bool.Type: self = .boolean
     case is any BinaryInteger.Type: self = .integer
     case is any BinaryFloatingPoint.Type: self = .number
-    case is Date.Type: self = .date
-    case is UUID.Type: self = .uuid
+    case let type where FoundationTypes.isDate(type): self = .date
+    case let type where FoundationTypes.isUUID(type): self = .uuid
     case let type as any WrappingType.Type: self = type.valueKind
     case is any Described.Type: self = .fields
     case let type as any (CaseIterable & RawRepresentable).Type: self = .choice(Self.choices(of: type))

@@ -1,3 +1,5 @@
+internal import AloftCore
+
 #if canImport(FoundationEssentials)
   internal import FoundationEssentials
 #else
@@ -154,22 +156,24 @@ final class EncodingSink {
       writer.string(unsafeBitCast(value, to: String.self))
     } else if T.self == Int.self {
       writer.integer(unsafeBitCast(value, to: Int.self))
-    } else if T.self == Date.self {
-      try encodeDate(unsafeBitCast(value, to: Date.self))
+    } else if let seconds = FoundationTypes.secondsSince2001(of: value) {
+      try encodeDate(seconds, of: value)
     } else if T.self == [String].self {
       unsafeBitCast(value, to: [String].self).writeStrings(to: &writer)
     } else if T.self == UUID.self {
       unsafeBitCast(value, to: UUID.self).writeJSON(to: &writer)
     } else if let type = writables.writable(T.self) {
       try writeItself(value, as: type)
+    } else if FoundationTypes.isData(T.self), let bytes = FoundationTypes.bytes(of: value) {
+      writer.base64(bytes)
     } else {
       return false
     }
     return true
   }
 
-  private func encodeDate(_ value: Date) throws {
-    do throws(JSONError) { try writer.date(value) } catch { throw encodingError(value, error) }
+  private func encodeDate(_ seconds: Double, of value: any Encodable) throws {
+    do throws(JSONError) { try writer.date(secondsSince2001: seconds) } catch { throw encodingError(value, error) }
   }
 
   func encodeDouble(_ value: Double) throws {

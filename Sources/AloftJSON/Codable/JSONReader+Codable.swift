@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  internal import FoundationEssentials
-#else
-  internal import Foundation
-#endif
+internal import AloftCore
 
 extension JSONReader {
   var steps: [JSONError.Step] { context.document.steps(to: Int(index)) }
@@ -20,10 +16,21 @@ extension JSONReader {
         throw error.decodingError(type)
       }
     }
-    if T.self == Date.self { return unsafeBitCast(try read(Date.self), to: T.self) }
+    if FoundationTypes.isDate(T.self) { return try readDate(as: type) }
     if T.self == [String].self { return unsafeBitCast(try read([String].self), to: T.self) }
     if let readable = context.readable(T.self) { return try read(readable, as: type) }
+    if FoundationTypes.isData(T.self), let data = FoundationTypes.data(try readBase64(as: type), as: type) { return data }
     return try T(from: ReaderDecoder(reader: self))
+  }
+
+  private func readDate<T: Decodable>(as type: T.Type) throws -> T {
+    let seconds: Double
+    do throws(JSONError) { seconds = try secondsSince2001() } catch { throw error.decodingError(type) }
+    return try FoundationTypes.date(secondsSince2001: seconds, as: type)
+  }
+
+  private func readBase64<T>(as type: T.Type) throws -> [UInt8] {
+    do throws(JSONError) { return try base64() } catch { throw error.decodingError(type) }
   }
 
   private func read<R: JSONReadable>(_ type: R.Type) throws -> R {

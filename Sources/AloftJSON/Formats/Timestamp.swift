@@ -2,7 +2,8 @@
 struct Timestamp {
   private static let secondsOfDay = 86_400
   /// From 1970 to 2001, where `Date` counts from.
-  private static let secondsTo2001 = 978_307_200
+  private static let wholeSecondsTo2001 = 978_307_200
+  static let secondsTo2001 = Double(wholeSecondsTo2001)
   /// The seconds since 1970 of the first second of year 1 and of the last of year 9999.
   private static let allowed = -62_135_596_800...253_402_300_799
 
@@ -19,7 +20,7 @@ struct Timestamp {
     guard time.isFinite, abs(time) < 1e12 else { return nil }
     let floor = time.rounded(.down)
     let fraction = time - floor
-    var seconds = Int(floor) + Self.secondsTo2001
+    var seconds = Int(floor) + Self.wholeSecondsTo2001
     var nanoseconds = 0
     var digits = 0
     if fraction != 0 {
@@ -43,7 +44,7 @@ struct Timestamp {
   var secondsSince2001: Double { Self.time(seconds: seconds, nanoseconds: nanoseconds) }
 
   private static func time(seconds: Int, nanoseconds: Int) -> Double {
-    Double(seconds - secondsTo2001) + Double(nanoseconds) / 1e9
+    Double(seconds - wholeSecondsTo2001) + Double(nanoseconds) / 1e9
   }
 
   // MARK: - Writing

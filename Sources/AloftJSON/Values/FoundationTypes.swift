@@ -4,37 +4,58 @@
   public import Foundation
 #endif
 
-extension Date: JSONWritable {
-  /// Writes the point in time as the options say, in ISO 8601 unless set.
+extension JSONReader {
+  /// The point in time that the value is, as the options say: in ISO 8601 unless set.
   ///
-  /// - Parameter json: The writer.
-  /// - Throws: A ``JSONError`` if the date has no form in JSON.
-  public func writeJSON(to json: inout JSONWriter) throws { try json.date(self) }
+  /// - Returns: The seconds since 2001-01-01T00:00:00Z, as `Date(timeIntervalSinceReferenceDate:)` takes them.
+  /// - Throws: A ``JSONError`` if it is no date.
+  public func secondsSince2001() throws(JSONError) -> Double {
+    switch coding.dates {
+    case .secondsSince1970: return try double() - Timestamp.secondsTo2001
+    case .millisecondsSince1970: return try double() / 1000 - Timestamp.secondsTo2001
+    case .iso8601:
+      guard let time = try withText("a date in a string", { Timestamp($0)?.secondsSince2001 }) else {
+        throw invalid("Expected a date such as 2026-03-01T12:00:00Z, but found '\(try string().shortened)'")
+      }
+      return time
+    }
+  }
+
+  /// The bytes that the value is in Base64 (RFC 4648, section 4).
+  ///
+  /// - Throws: A ``JSONError`` if it is not Base64.
+  public func base64() throws(JSONError) -> [UInt8] {
+    guard let bytes = try withText("bytes in Base64, in a string", Base64.read) else {
+      throw invalid("Expected bytes in Base64, with padding and without blanks")
+    }
+    return bytes
+  }
 }
 
-extension Date: JSONReadable {
-  /// Reads a point in time as the options say, in ISO 8601 unless set.
+extension JSONWriter {
+  /// Writes bytes in Base64 (RFC 4648, section 4), in a string.
   ///
-  /// - Parameter json: The value in the text.
-  /// - Throws: A ``JSONError`` if it is no date.
-  public init(json: JSONReader) throws {
-    switch json.coding.dates {
-    case .secondsSince1970: self.init(timeIntervalSince1970: try json.double())
-    case .millisecondsSince1970: self.init(timeIntervalSince1970: try json.double() / 1000)
-    case .iso8601:
-      guard let time = try json.withText("a date in a string", { Timestamp($0)?.secondsSince2001 }) else {
-        throw json.invalid("Expected a date such as 2026-03-01T12:00:00Z, but found '\(try json.string().shortened)'")
+  /// - Parameter bytes: The bytes.
+  public mutating func base64(_ bytes: [UInt8]) {
+    let count = Base64.encodedCount(bytes.count) + 2
+    bytes.withUnsafeBytes { bytes in
+      scalar(upTo: count) { target in
+        target[0] = UInt8(ascii: "\"")
+        Base64.write(bytes, to: target + 1)
+        target[count - 1] = UInt8(ascii: "\"")
+        return count
       }
-      self.init(timeIntervalSinceReferenceDate: time)
     }
   }
 }
 
-extension Date {
-  /// Reads a point in time in RFC 3339's form of ISO 8601, `2026-03-01T12:00:00Z`; `nil` for what is none.
-  package init?(iso8601 text: String) {
-    guard let time = Timestamp(Array(text.utf8).span)?.secondsSince2001 else { return nil }
-    self.init(timeIntervalSinceReferenceDate: time)
+/// A point in time as JSON has it.
+package enum JSONDate {
+  /// Reads RFC 3339's form of ISO 8601, `2026-03-01T12:00:00Z`.
+  ///
+  /// - Returns: The seconds since 2001-01-01T00:00:00Z; `nil` for what is no date.
+  package static func secondsSince2001(_ text: String) -> Double? {
+    Timestamp(Array(text.utf8).span)?.secondsSince2001
   }
 }
 
@@ -96,36 +117,6 @@ extension UUID: JSONReadable {
       return true
     }
     return isWhole ? uuid : nil
-  }
-}
-
-extension Data: JSONWritable {
-  /// Writes the bytes in Base64 (RFC 4648, section 4).
-  ///
-  /// - Parameter json: The writer.
-  public func writeJSON(to json: inout JSONWriter) {
-    let count = Base64.encodedCount(self.count) + 2
-    withUnsafeBytes { bytes in
-      json.scalar(upTo: count) { target in
-        target[0] = UInt8(ascii: "\"")
-        Base64.write(bytes, to: target + 1)
-        target[count - 1] = UInt8(ascii: "\"")
-        return count
-      }
-    }
-  }
-}
-
-extension Data: JSONReadable {
-  /// Reads bytes in Base64 (RFC 4648, section 4).
-  ///
-  /// - Parameter json: The value in the text.
-  /// - Throws: A ``JSONError`` if it is not Base64.
-  public init(json: JSONReader) throws {
-    guard let bytes = try json.withText("bytes in Base64, in a string", Base64.read) else {
-      throw json.invalid("Expected bytes in Base64, with padding and without blanks")
-    }
-    self.init(bytes)
   }
 }
 

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  public import FoundationEssentials
-#else
-  public import Foundation
-#endif
-
 extension JSONWriter {
   /// Writes a whole number.
   ///
@@ -64,14 +58,14 @@ extension JSONWriter {
 
   /// Writes a point in time as the options say.
   ///
-  /// - Parameter value: The date.
+  /// - Parameter value: The seconds since 2001-01-01T00:00:00Z, `Date`'s `timeIntervalSinceReferenceDate`.
   /// - Throws: A ``JSONError`` if it has no form in ISO 8601, or is no finite number.
-  public mutating func date(_ value: Date) throws(JSONError) {
+  public mutating func date(secondsSince2001 value: Double) throws(JSONError) {
     switch coding.dates {
-    case .secondsSince1970: try double(value.timeIntervalSince1970)
-    case .millisecondsSince1970: try double(value.timeIntervalSince1970 * 1000)
+    case .secondsSince1970: try double(value + Timestamp.secondsTo2001)
+    case .millisecondsSince1970: try double((value + Timestamp.secondsTo2001) * 1000)
     case .iso8601:
-      guard let timestamp = Timestamp(secondsSince2001: value.timeIntervalSinceReferenceDate) else {
+      guard let timestamp = Timestamp(secondsSince2001: value) else {
         throw refusal("A date outside of the years 0001 to 9999 has no form in ISO 8601")
       }
       scalar(upTo: Timestamp.longestText + 2) { target in
