@@ -10,7 +10,8 @@ func fuzz(_ bytes: [UInt8]) {
   precondition(whole.parts.reduce(0) { $0 + $1.data.count } <= input.message.count, "there are more data than bytes")
   for part in whole.parts {
     precondition(part.head.name.utf8.count <= FormReading.limits.name, "a name is longer than borne")
-    precondition(!part.head.name.utf8.contains { $0 < 0x20 }, "a name has control characters")
+    let isClean = part.head.name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    precondition(isClean, "a name has control characters")
   }
   checkRoundTrip(of: input.message)
 }

@@ -1,3 +1,4 @@
+internal import AloftCore
 internal import AloftHTTP
 
 /// The routes as a table.
@@ -17,7 +18,7 @@ struct RouteListing {
   ///   - showsMiddleware: Whether what stands around each handler is listed below it.
   func text(filter: String?, showsMiddleware: Bool) -> String {
     let listed = routes.filter { route in
-      filter.map { route.pattern.contains($0) || (route.name ?? "").contains($0) } ?? true
+      filter.map { route.pattern.hasPart($0) || (route.name ?? "").hasPart($0) } ?? true
     }
     guard !listed.isEmpty else {
       return filter == nil ? "there are no routes" : "no route has '\((filter ?? "").shown)' in it"

@@ -1,3 +1,4 @@
+internal import AloftCore
 internal import AloftHTTP
 
 /// The form in which a client wants to read an error.
@@ -38,7 +39,7 @@ enum ErrorFormat: Sendable {
   }
 
   private static func isJSON(_ type: some StringProtocol) -> Bool {
-    type.hasPrefix("application/json") || (type.hasPrefix("application/") && type.contains("+json"))
+    type.hasPrefix("application/json") || (type.hasPrefix("application/") && type.hasPart("+json"))
   }
 }
 

@@ -102,7 +102,8 @@ extension JSONError {
         })
       let suggestion = suggestion.map { "; there is '\($0)'" } ?? ""
       let code = reason == .missingKey ? "required" : reason == .outOfRange ? "range" : "type"
-      return ValidationErrors(path, Message((reason == .missingKey ? problem : problemBehindName) + suggestion), code: code)
+      let text = reason == .missingKey ? problem : problemBehindName
+      return ValidationErrors(path, Message(text + suggestion), code: code)
     }
   }
 }

@@ -50,6 +50,7 @@ public struct Validator<Value>: Sendable {
   }
 
   /// The same limit for values that may be missing.
+  @usableFromInline
   func optional() -> Validator<Value?> {
     Validator<Value?>(description) { [check] value in
       value.flatMap { check($0) }.map { Validator<Value?>.Failure($0.message, code: $0.code) }

@@ -1,3 +1,5 @@
+internal import AloftCore
+
 /// Puts together what a value's parameters say: pieces of one, and a plain form beside an extended one.
 struct ParameterCollector {
   private struct Entry {
@@ -52,7 +54,7 @@ struct ParameterCollector {
   private func plain(_ raw: Substring.UTF8View) -> String {
     let value = FieldText.unquoted(raw, isForm: isForm) ?? String(Substring(raw))
     // Browsers write a quote so, in forms.
-    return isForm ? value.replacing("%22", with: "\"") : value
+    return isForm ? value.replacingParts("%22", with: "\"") : value
   }
 
   /// The pieces from the first on up to the first that is missing; `nil` if that is the first.

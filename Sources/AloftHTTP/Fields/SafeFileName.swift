@@ -1,3 +1,5 @@
+internal import AloftCore
+
 /// Names of files that strangers choose, made fit to be used on a disk.
 public enum SafeFileName {
   private static let devices: Set<String> = {
@@ -86,8 +88,8 @@ enum Latin {
     guard (0xC0...0x24F).contains(scalar.value) || (0x1E00...0x1EFF).contains(scalar.value) else { return "" }
     let name = scalar.properties.name ?? ""
     guard name.hasPrefix("LATIN"), let letter = name.split(separator: " ").first(where: { $0.utf8.count == 1 }),
-      name.contains(" WITH ")
+      name.hasPart(" WITH ")
     else { return "" }
-    return name.contains("SMALL") ? letter.lowercased() : String(letter)
+    return name.hasPart("SMALL") ? letter.lowercased() : String(letter)
   }
 }

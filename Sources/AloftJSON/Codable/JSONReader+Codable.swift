@@ -19,7 +19,9 @@ extension JSONReader {
     if FoundationTypes.isDate(T.self) { return try readDate(as: type) }
     if T.self == [String].self { return unsafeBitCast(try read([String].self), to: T.self) }
     if let readable = context.readable(T.self) { return try read(readable, as: type) }
-    if FoundationTypes.isData(T.self), let data = FoundationTypes.data(try readBase64(as: type), as: type) { return data }
+    if FoundationTypes.isData(T.self), let data = FoundationTypes.data(try readBase64(as: type), as: type) {
+      return data
+    }
     return try T(from: ReaderDecoder(reader: self))
   }
 

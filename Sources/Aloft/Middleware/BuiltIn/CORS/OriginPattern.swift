@@ -28,9 +28,10 @@ struct OriginPattern: Sendable {
 
   init(_ text: String) {
     self.text = text
-    let mark = text.utf8.firstRange(of: "://".utf8)
-    scheme = mark.map { String(text[..<$0.upperBound]) } ?? ""
-    var rest = mark.map { text[$0.upperBound...] } ?? ""
+    let mark = text.utf8.indices.first { text.utf8[$0...].starts(with: "://".utf8) }
+    let end = mark.map { text.utf8.index($0, offsetBy: 3) }
+    scheme = end.map { String(text[..<$0]) } ?? ""
+    var rest = end.map { text[$0...] } ?? ""
     let name = rest.hasPrefix("[") ? rest.firstIndex(of: "]") ?? rest.startIndex : rest.startIndex
     var port = Port.exactly("")
     if let colon = rest[name...].firstIndex(of: ":") {
