@@ -14,8 +14,8 @@ package struct PartHead: Sendable, Equatable {
     let headers = try Self.fields(bytes)
     guard let text = headers.first(where: { $0.name == .contentDisposition })?.value else { throw .namelessPart }
     let disposition = ParameterizedValue(parsing: text, isForm: true)
-    guard let name = disposition["name"] else { throw .namelessPart }
-    let fileName = disposition["filename"]
+    guard let name = disposition["name"].map(Self.withoutControls) else { throw .namelessPart }
+    let fileName = disposition["filename"].map(Self.withoutControls)
     guard name.utf8.count <= longestName, (fileName ?? "").utf8.count <= longestName else {
       throw .headerTooLarge(limit: longestName)
     }
@@ -46,6 +46,12 @@ package struct PartHead: Sendable, Equatable {
       fields.append(Headers.Field(name, text(Array(line[(colon + 1)...]))))
     }
     return fields
+  }
+
+  /// A name with blanks for its control characters, which an extended value (`name*=`) can have escaped.
+  private static func withoutControls(_ name: String) -> String {
+    guard name.utf8.contains(where: { !$0.isFieldValue }) else { return name }
+    return String(decoding: name.utf8.map { $0.isFieldValue ? $0 : 0x20 }, as: UTF8.self)
   }
 
   /// A value without blanks around it; a control character becomes a blank, a byte that is no UTF-8 is repaired.

@@ -62,6 +62,13 @@ import Testing
     #expect(FormTranscript(text).error == .namelessPart)
   }
 
+  @Test func controlCharactersThatAnExtendedNameHasEscapedBecomeBlanks() {
+    let header = "Content-Disposition: form-data; name*=UTF-8''a%00b%0Ac; filename*=UTF-8''d%0D%0Ae%7F"
+    let found = FormTranscript("--b\r\n\(header)\r\n\r\nx\r\n--b--")
+    #expect(found.parts.map(\.name) == ["a b c"])
+    #expect(found.parts.map(\.head.fileName) == ["d  e "])
+  }
+
   @Test func controlCharactersOfANameBecomeBlanks() {
     let found = FormTranscript(FormTranscript.part("a\0b\rc", "x") + "--b--")
     #expect(found.parts.map(\.name) == ["a b c"])
