@@ -1,6 +1,6 @@
 import Aloft
 
 let app = Application()
-let settings = app.settings(TodoSettings.self)
+let settings = app.readSettings(TodoSettings.self)
 TodoSite(publicFolder: settings.publicFolder).install(in: app)
 try await app.run()

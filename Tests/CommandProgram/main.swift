@@ -19,7 +19,7 @@ struct AddOptions: CommandOptions {
 
 let app = Application()
 app.command("version", help: "Says which one it is.") { context in context.print("1.0") }
-let settings = app.settings(NotesSettings.self)
+let settings = app.readSettings(NotesSettings.self)
 
 app.get("/") { "\(settings.pageSize) notes of \(settings.databaseURL)" }
 app.onStop { context in context.logger.info("put away") }

@@ -17,6 +17,8 @@ public final class Application: PartContainer, Sendable {
     var parts = Declarations()
     var converters = PathConverters()
     var replacements: [ObjectIdentifier: Preparation] = [:]
+    /// Values that hold in the place of what is provided, wherever and whenever that is said.
+    var replacedValues = ApplicationValues()
     var slashes = SlashPolicy.redirect
     var jsonCoding = JSONCoding()
     /// Whether it has the middleware that every application has.
@@ -148,35 +150,29 @@ public final class Application: PartContainer, Sendable {
   /// - Parameter value: The value.
   public func replaceProvided<Value: Sendable>(with value: Value) {
     change {
-      $0.parts.values[Value.self] = value
-      $0.parts.values[Replaced<Value>.self] = Replaced<Value>()
-      $0.parts.provided.insert(ObjectIdentifier(Value.self))
+      $0.replacedValues[Value.self] = value
+      $0.replacedValues[Replaced<Value>.self] = Replaced<Value>()
     }
   }
 
   // MARK: - Settings
 
-  /// Reads settings, and provides them for handlers.
+  /// Reads settings at once, for what the program itself needs, and provides them for handlers.
   ///
   /// ```swift
-  /// let settings = app.settings(BlogSettings.self)
+  /// let settings = app.readSettings(BlogSettings.self)
   /// ```
   ///
   /// If something is missing or wrong, all of it is printed, with what is wrong with other settings, and the program ends
-  /// with status 1: it could do nothing without. ``SettingsReader/read(_:)`` throws instead.
+  /// with status 1: it could do nothing without. ``settings(_:file:line:)`` leaves that to the check of the application,
+  /// as plug-ins do; ``SettingsReader/read(_:)`` throws.
   ///
   /// - Parameter type: Their type.
   /// - Returns: The settings.
   @discardableResult
-  public func settings<Group: Settings>(_ type: Group.Type, file: String = #fileID, line: Int = #line) -> Group {
-    let declaration = SettingsDeclaration(type, place: SourcePlace(file: file, line: line))
+  public func readSettings<Group: Settings>(_ type: Group.Type, file: String = #fileID, line: Int = #line) -> Group {
+    settings(type, file: file, line: line)
     let reader = state.withLock { $0.description.settingsReader }
-    change { description in
-      description.parts.provided.insert(ObjectIdentifier(type))
-      if !description.parts.settings.contains(where: { $0.type == declaration.type }) {
-        description.parts.settings.append(declaration)
-      }
-    }
     do {
       return try reader.read(type)
     } catch {
@@ -209,7 +205,7 @@ public final class Application: PartContainer, Sendable {
   var settingsProblems: [Diagnostic] {
     var description = state.withLock { $0.description }
     description.parts.settings = description.parts.allSettings
-    return description.parts.readSettings(description.settingsReader)
+    return description.readSettings()
   }
 
   /// Names that no settings are read from, though they may be meant for one.

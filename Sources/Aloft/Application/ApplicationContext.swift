@@ -29,7 +29,7 @@ public final class ApplicationContext: Sendable {
   convenience init(_ description: Application.Description, logger: Logger, router: Router) {
     self.init(
       mode: description.mode, logger: logger, jsonCoding: description.jsonCoding,
-      values: description.parts.values, router: router, contributions: description.parts.contributions,
+      values: description.values, router: router, contributions: description.parts.contributions,
       observers: description.parts.allObservers)
   }
 

@@ -18,8 +18,13 @@ struct Declarations: Sendable {
   var observers: [@Sendable (inout Observers) -> Void] = []
   /// What is provided at once.
   var values = ApplicationValues()
-  /// The types that are provided, at once or by a start hook.
-  var provided: Set<ObjectIdentifier> = []
+  /// What is provided, at once or by a start hook.
+  var provisions: [Provision] = []
+
+  /// Whether a value of a type is provided.
+  func provides(_ type: ObjectIdentifier) -> Bool {
+    provisions.contains { $0.type == type } || settings.contains { $0.type == type }
+  }
 
   /// Mounts what was declared on a part.
   ///
@@ -45,14 +50,16 @@ struct Declarations: Sendable {
       contribution.mount(at: prefix, name: name)
       contributions.append(contribution)
     }
-    hooks += part.hooks
-    // A part that is mounted twice brings its commands twice, and they are the same ones.
+    // A part that is mounted twice brings commands and what it provides twice, and they are the same ones.
+    let known = Set(provisions)
+    let repeated = Set(part.provisions.filter { known.contains($0) }.map(\.type))
+    hooks += part.hooks.filter { hook in !(hook.provides.map(repeated.contains) ?? false) }
+    provisions += part.provisions.filter { !known.contains($0) }
     commands += part.commands.filter { new in !commands.contains { $0.name == new.name && $0.place == new.place } }
     settings += part.settings.filter { new in !settings.contains { $0.type == new.type } }
     checks += part.checks
     observers += part.observers
-    values.merge(part.values)
-    provided.formUnion(part.provided)
+    values.add(part.values)
   }
 
   /// The observers of all events.

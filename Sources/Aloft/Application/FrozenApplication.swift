@@ -22,7 +22,7 @@ package final class FrozenApplication: Responder {
     _ description: Application.Description, logger: Logger, observer: (any ContractObserver)? = nil
   ) throws(ApplicationError) {
     var description = description
-    let settingProblems = description.parts.readSettings(description.settingsReader)
+    let settingProblems = description.readSettings()
     let plan: RoutingPlan
     do throws(ApplicationError) {
       plan = try RoutingPlan(description)

@@ -76,6 +76,8 @@ extension PartContainer {
 extension PartContainer {
   /// Declares settings: they are read when the application is checked, and handlers find them as what is provided.
   ///
+  /// What the program itself needs before that is read by ``Application/readSettings(_:)``.
+  ///
   /// ```swift
   /// blog.settings(BlogSettings.self)
   /// blog.get("/") { (settings: Provided<BlogSettings>) in "\(settings.pageSize) posts a page" }
@@ -86,7 +88,6 @@ extension PartContainer {
     let declaration = SettingsDeclaration(type, place: SourcePlace(file: file, line: line))
     add(
       Part {
-        $0.provided.insert(ObjectIdentifier(type))
         if !$0.settings.contains(where: { $0.type == declaration.type }) { $0.settings.append(declaration) }
       })
   }
@@ -121,11 +122,14 @@ extension PartContainer {
   }
 
   /// Provides a value for handlers, which find it by its type: ``Provided``.
-  public func provide<Value: Sendable>(_ value: Value) {
+  ///
+  /// - Parameter value: The value, the only one of its type.
+  public func provide<Value: Sendable>(_ value: Value, file: String = #fileID, line: Int = #line) {
+    let provision = Provision(Value.self, place: SourcePlace(file: file, line: line))
     add(
       Part {
         $0.values[Value.self] = value
-        $0.provided.insert(ObjectIdentifier(Value.self))
+        $0.provisions.append(provision)
       })
   }
 
@@ -136,7 +140,7 @@ extension PartContainer {
   /// ```
   ///
   /// - Parameters:
-  ///   - type: The type by which handlers find it: ``Provided``.
+  ///   - type: The type by which handlers find it: ``Provided``. It is provided once.
   ///   - make: Makes the value, in turn with the start hooks.
   ///   - close: Puts it away, in turn with the stop hooks.
   public func provide<Value: Sendable>(
@@ -144,6 +148,7 @@ extension PartContainer {
     _ make: @escaping @Sendable (ApplicationContext) async throws -> Value,
     close: @escaping @Sendable (Value) async throws -> Void = { _ in }
   ) {
+    let provision = Provision(type, place: SourcePlace(file: file, line: line))
     let hook = LifecycleHook(
       start: { start in
         // One that was put in its place, as tests do, is neither made nor closed.
@@ -153,11 +158,11 @@ extension PartContainer {
       stop: { application in
         guard application[Replaced<Value>.self] == nil, let value = application[Value.self] else { return }
         try await close(value)
-      }, place: SourcePlace(file: file, line: line))
+      }, place: provision.place, provides: provision.type)
     add(
       Part {
         $0.hooks.append(hook)
-        $0.provided.insert(ObjectIdentifier(type))
+        $0.provisions.append(provision)
       })
   }
 }

@@ -42,19 +42,32 @@ extension Application.Description {
   /// What a route's handler takes from the application that nothing provides.
   fileprivate func provisionProblems(of mounted: MountedRoute) -> [Diagnostic] {
     mounted.route.handler.parameters.compactMap { type in
-      guard let type = type as? any ProvidedParameter.Type, !parts.provided.contains(type.provided) else { return nil }
+      guard let type = type as? any ProvidedParameter.Type, !provides(type.provided) else { return nil }
       let name = type.providedName
       return Diagnostic(
         id: "application.provided",
         message: "the handler of '\(mounted.pattern)' takes a \(name), which nothing provides",
         place: mounted.route.place,
-        fix: "Provide one: app.provide(\(name)(…)), or in a start hook app.provide(\(name).self) { _ in … }.")
+        fix:
+          "Provide one: app.provide(\(name)(…)), or one that is made at the start: app.provide(\(name).self) { _ in … }."
+      )
     }
+  }
+
+  private func provides(_ type: ObjectIdentifier) -> Bool {
+    parts.provides(type) || replacedValues.contains(type)
+  }
+
+  /// What is provided at once, and over it what was put in its place.
+  var values: ApplicationValues {
+    var values = parts.values
+    values.replace(with: replacedValues)
+    return values
   }
 
   /// What middleware and the checks that others bring have found.
   func problems(in context: ApplicationContext) -> [Diagnostic] {
-    parts.commandProblems + middlewareProblems + parts.checks.flatMap { $0.run(context) }
+    parts.commandProblems + parts.provisionProblems + middlewareProblems + parts.checks.flatMap { $0.run(context) }
   }
 
   private var middlewareProblems: [Diagnostic] {

@@ -13,6 +13,8 @@ internal import Synchronization
 ///
 /// The work begins once the response was sent, or could not be, in the order in which it was given; a server that stops
 /// waits for it. It runs on the connection's event loop, as handlers do. What it throws is logged.
+///
+/// Prepared parameters to its left are there as long as the work lasts; those to its right are torn down before it.
 public struct AfterResponse: PreparedParameter {
   /// A piece of work.
   public typealias Work = @Sendable () async throws -> Void

@@ -11,10 +11,14 @@ public struct ApplicationStart: Sendable {
 
   init(_ application: ApplicationContext) { self.application = application }
 
-  /// A value that handlers find by its type, with ``Provided`` or `request.application[Mailer.self]`.
+  /// A value that handlers find by its type, `request.application[Mailer.self]`.
+  ///
+  /// What tests have put in its place stays there. A parameter ``Provided`` finds what
+  /// ``PartContainer/provide(_:file:line:_:close:)`` makes, since that is known before the start.
   public subscript<Value: Sendable>(_ type: Value.Type) -> Value? {
     get { application[type] }
     set {
+      guard application[Replaced<Value>.self] == nil else { return }
       var values = application.values
       values[type] = newValue
       application = application.with(values)

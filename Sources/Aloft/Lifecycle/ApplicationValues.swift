@@ -8,6 +8,12 @@ struct ApplicationValues: Sendable {
     set { values[ObjectIdentifier(type)] = newValue }
   }
 
-  /// Takes over the values of another one.
-  mutating func merge(_ other: ApplicationValues) { values.merge(other.values) { $1 } }
+  /// Whether there is a value of a type.
+  func contains(_ type: ObjectIdentifier) -> Bool { values[type] != nil }
+
+  /// Takes over the values of another one, those of types that it has as well.
+  mutating func replace(with other: ApplicationValues) { values.merge(other.values) { $1 } }
+
+  /// Takes over the values of another one that are of other types.
+  mutating func add(_ other: ApplicationValues) { values.merge(other.values) { own, _ in own } }
 }

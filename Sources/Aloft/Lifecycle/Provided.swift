@@ -4,7 +4,7 @@ internal import AloftHTTP
 ///
 /// ```swift
 /// app.provide(Mailer())
-/// app.post("/invite") { (mailer: Provided<Mailer>) in try await mailer.send() }
+/// app.post("/invite") { (mailer: Provided<Mailer>) in try await mailer.value.send() }
 /// ```
 ///
 /// An application whose handlers name a type that nothing provides does not start.

@@ -11,7 +11,7 @@ public import AloftCore
 ///     BlogSettings.init, Field("databaseURL", help: "Where the posts are."), Field("pageSize", .range(1...100), default: 20),
 ///     Field("secretKey"))
 /// }
-/// let settings = app.settings(BlogSettings.self)
+/// let settings = app.readSettings(BlogSettings.self)
 /// ```
 ///
 /// A flag comes before a variable of the environment, that before a line of `.env` in the folder where the program is

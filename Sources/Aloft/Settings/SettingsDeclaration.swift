@@ -41,16 +41,18 @@ extension Declarations {
     let own = SettingsDeclaration(ServerSettings.self, place: SourcePlace(file: "Aloft", line: 0))
     return [own] + settings
   }
+}
 
+extension Application.Description {
   /// Reads the settings of all types that were declared, each once.
   ///
   /// - Returns: What is wrong with them.
-  mutating func readSettings(_ reader: SettingsReader) -> [Diagnostic] {
+  mutating func readSettings() -> [Diagnostic] {
     var problems: [Diagnostic] = []
     var known = Set<String>()
-    for declaration in settings where !declaration.isReplaced(values) {
+    for declaration in parts.settings where !declaration.isReplaced(replacedValues) {
       do {
-        try declaration.provide(reader, &values)
+        try declaration.provide(settingsReader, &parts.values)
       } catch {
         let lines = (error as? SettingsError)?.problems ?? ["\(error)"]
         // A file that can't be read is one problem, however many types want it.

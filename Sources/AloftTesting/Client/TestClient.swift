@@ -7,8 +7,10 @@ internal import Synchronization
 /// ```swift
 /// @Test func signingIn() async throws {
 ///   try await makeApp().test { client in
-///     #expect(try await client.post("/login", form: ["name": "ann"]).status == .seeOther)
-///     #expect(try await client.get("/me").text == "ann")
+///     let answer = try await client.post("/login", form: ["name": "ann"])
+///     #expect(answer.status == .seeOther)
+///     let page = try await client.get("/me")
+///     #expect(page.text == "ann")
 ///   }
 /// }
 /// ```

@@ -224,7 +224,7 @@ import Testing
   @Test func aLineOfTheFileThatNoSettingReadsIsNamed() async throws {
     let file = try EnvironmentFile(parsing: "PORT=0\nBLOG_PAGESIZE=3\nOTHER_TOOL=x")
     let app = Application(settings: SettingsReader(file: file))
-    app.group { $0.settings(BlogSettings.self) }
+    app.settings(BlogSettings.self)
     let result = await app.runCommand(["check"])
     #expect(result.status == 0)
     #expect(

@@ -117,6 +117,51 @@ import Testing
     #expect(log.entries.first?.hasPrefix("error: work after a response failed error=Broken() request=") == true)
   }
 
+  @Test func whatIsProvidedTwiceIsAProblemThatNamesBothPlaces() throws {
+    let app = Application()
+    let line = #line + 1
+    app.provide(Pool(size: 1))
+    app.group { $0.provide(Pool.self) { _ in Pool(size: 2) } }
+    let problems = app.check()
+    #expect(problems.map(\.id) == ["application.provided-twice"])
+    #expect(problems.first?.place.line == line + 1)
+    #expect(problems.first?.message == "a Pool is provided already, at AloftTests/LifecycleTests.swift:\(line)")
+  }
+
+  @Test func whatAPartProvidesThatIsMountedTwiceIsMadeOnce() async throws {
+    struct Part: Blueprint {
+      let diary: Diary
+      func configure(_ part: BlueprintBuilder) {
+        part.provide("text")
+        part.provide(Pool.self) { _ in
+          diary.note("open")
+          return Pool(size: 3)
+        } close: { _ in
+          diary.note("close")
+        }
+        part.get("/") { (pool: Provided<Pool>) in "size \(pool.size)" }
+      }
+    }
+    let app = Application()
+    app.mount(Part(diary: diary), at: "/a", name: "a")
+    app.mount(Part(diary: diary), at: "/b", name: "b")
+    let running = try await start(app)
+    #expect(try await get("/b/", running).hasSuffix("size 3"))
+    await running.stop()
+    #expect(diary.entries == ["open", "close"])
+  }
+
+  @Test func whatIsPutInThePlaceOfAProvidedValueStaysThereWhateverIsSaidLater() async throws {
+    let app = Application()
+    app.replaceProvided(with: Pool(size: 9))
+    app.provide(Pool(size: 1))
+    app.onStart { start in start[Pool.self] = Pool(size: 2) }
+    app.get("/") { (pool: Provided<Pool>) in "size \(pool.size)" }
+    let running = try await start(app)
+    #expect(try await get("/", running).hasSuffix("size 9"))
+    await running.stop()
+  }
+
   @Test func aProvidedValueIsAParameter() async throws {
     let app = Application()
     app.provide(Pool(size: 5))

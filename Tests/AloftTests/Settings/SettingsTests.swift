@@ -115,7 +115,7 @@ import Testing
 
   @Test func anApplicationProvidesThemToHandlers() async throws {
     let app = Application(settings: SettingsReader(environment: ["DATABASE_URL": "x", "PAGE_SIZE": "7"]))
-    let settings = app.settings(BlogSettings.self)
+    let settings = app.readSettings(BlogSettings.self)
     app.get("/") { (settings: Provided<BlogSettings>) in "\(settings.pageSize)" }
     #expect(settings.pageSize == 7)
     #expect(try await app.get("/") == "200 7")
@@ -130,6 +130,19 @@ import Testing
     #expect(problem.id == "settings.value")
     #expect(problem.message.hasPrefix("DATABASE_URL is missing"))
     #expect(problem.place.line == line)
+  }
+
+  @Test func anApplicationsSettingsAreReadWhenItIsChecked() throws {
+    let app = Application(settings: SettingsReader())
+    app.settings(BlogSettings.self)
+    #expect(app.check().contains { $0.message.hasPrefix("DATABASE_URL is missing") })
+  }
+
+  @Test func settingsThatAreProvidedOtherwiseAsWellAreAProblem() throws {
+    let app = Application(settings: SettingsReader(environment: ["DATABASE_URL": "x"]))
+    app.settings(BlogSettings.self)
+    app.provide(try read(["DATABASE_URL": "y"]))
+    #expect(app.check().map(\.id) == ["application.provided-twice"])
   }
 
   @Test func testsPutOthersInTheirPlace() async throws {
