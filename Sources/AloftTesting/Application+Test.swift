@@ -34,7 +34,7 @@ extension Application {
       configuration.loops = 1
       let running = try await RunningApplication(frozen, configuration)
       guard case .tcp(_, let port) = running.address else { throw UnreadableRequest(description: "there is no port") }
-      let transport = SocketTransport(port: port)
+      let transport = SocketTransport(port: port, work: violations.work)
       let client = TestClient(
         depth, running.application, transport, log: log, violations: violations, now: now ?? { time(nil) })
       result = try await Self.run(body, client) {
@@ -44,11 +44,15 @@ extension Application {
     } else {
       let lifecycle = Lifecycle(frozen)
       let started = try await lifecycle.start(frozen)
+      started.context.emit(ApplicationStarted(application: started.context))
       let transport: any Transport =
         depth == .handler ? HandlerTransport(application: started) : BytesTransport(started, seed: seed)
       let client = TestClient(
         depth, started.context, transport, log: log, violations: violations, now: now ?? { time(nil) })
-      result = try await Self.run(body, client) { await lifecycle.stop(started.context) }
+      result = try await Self.run(body, client) {
+        started.context.emit(ApplicationStopping(application: started.context))
+        await lifecycle.stop(started.context)
+      }
     }
     violations.check(log)
     guard violations.all.isEmpty else { throw ContractViolations(violations: violations.all) }

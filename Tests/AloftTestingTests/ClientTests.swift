@@ -159,7 +159,39 @@ import Testing
     #expect(stopped.all.count == 1)
   }
 
-  @Test(arguments: [TestDepth.handler, .bytes]) func workAfterTheResponseIsDoneWhenTheCallReturns(
+  @Test(arguments: TestDepth.allCases) func theApplicationTellsOfItsStartAndItsStop(depth: TestDepth) async throws {
+    let app = Application()
+    let started = app.events(of: ApplicationStarted.self)
+    let stopping = app.events(of: ApplicationStopping.self)
+    try await app.test(depth) { _ in
+      #expect(started.all.count == 1)
+      #expect(stopping.all.isEmpty)
+    }
+    #expect(stopping.all.count == 1)
+  }
+
+  @Test(arguments: TestDepth.allCases) func aStreamThatIsNotReadIsNotWrittenToItsEnd(depth: TestDepth) async throws {
+    struct Wrote: Sendable {}
+    let app = Application()
+    let written = app.events(of: Wrote.self)
+    app.get("/") { (request: Request) in
+      Response.stream { writer in
+        for _ in 0..<1_000 {
+          try await writer.write([UInt8](repeating: 1, count: 64 * 1024))
+          request.application.emit(Wrote())
+        }
+      }
+    }
+    try await app.test(depth) { client in
+      try await client.stream(TestRequest(.get, "/")) { _, _, pieces in
+        for try await _ in pieces { break }
+        for _ in 0..<5_000 { await Task.yield() }
+      }
+    }
+    #expect(written.all.count < 1_000)
+  }
+
+  @Test(arguments: TestDepth.allCases) func workAfterTheResponseIsDoneWhenTheCallReturns(
     depth: TestDepth
   ) async throws {
     struct Worked: Sendable {}

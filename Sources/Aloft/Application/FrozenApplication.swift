@@ -83,6 +83,20 @@ package final class FrozenApplication: Responder {
   }
 
   package func answer(_ request: inout Request) -> Answer {
+    guard let observer else { return unobservedAnswer(&request) }
+    let peer = request.peer
+    let answer = unobservedAnswer(&request)
+    guard case .later(let label, let run, let finish?) = answer else { return answer }
+    observer.workMayFollow(for: peer)
+    return .later(
+      label, run: run,
+      finish: {
+        await finish()
+        observer.workIsDone(for: peer)
+      })
+  }
+
+  private func unobservedAnswer(_ request: inout Request) -> Answer {
     guard let synchronous = stack.synchronous else {
       let afterwards = hasAfterwards ? Afterwards() : nil
       return .later(

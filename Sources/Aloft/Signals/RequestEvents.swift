@@ -28,10 +28,14 @@ public struct RequestFailed: Sendable {
 public struct ApplicationStarted: Sendable {
   /// The application.
   public let application: ApplicationContext
+
+  package init(application: ApplicationContext) { self.application = application }
 }
 
 /// No more requests are answered, and the stop hooks are about to run.
 public struct ApplicationStopping: Sendable {
   /// The application.
   public let application: ApplicationContext
+
+  package init(application: ApplicationContext) { self.application = application }
 }

@@ -121,7 +121,13 @@ public final class TestClient: Sendable {
   private func exchange(_ request: TestRequest, _ url: TestURL) async throws -> TestResponse {
     let raw = try await transport.exchange(prepared(request, url), body: request.body)
     var pieces: [[UInt8]] = []
-    for try await piece in raw.body { pieces.append(piece) }
+    do {
+      for try await piece in raw.body { pieces.append(piece) }
+    } catch {
+      // Whoever writes it waits to be read.
+      await raw.cancel()
+      throw error
+    }
     await raw.finish()
     state.withLock { $0.jar.take(raw.headers, from: url, now: now()) }
     let response = TestResponse(

@@ -19,7 +19,13 @@ struct BytesTransport: Transport {
     let encoder = EncodedResponse(original, isHead: prepared.method == .head)
     let pieces = raw.body
     let reader = ResponseReader(read: encoder.reading(pieces))
-    let head = try await reader.head(isHead: prepared.method == .head)
+    let head: ResponseReader.Head
+    do {
+      head = try await reader.head(isHead: prepared.method == .head)
+    } catch {
+      await raw.cancel()
+      throw error
+    }
     return RawResponse(
       status: head.status, headers: head.headers, body: reader.body { _ in }, failure: raw.failure, original: original,
       finish: raw.finish, cancel: raw.cancel)

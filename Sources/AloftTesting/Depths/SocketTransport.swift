@@ -4,9 +4,13 @@ internal import Synchronization
 /// Brings requests to a running server, over connections that are kept for the next one.
 final class SocketTransport: Transport {
   private let port: Int
+  private let work: WorkAfterResponses
   private let idle = Mutex<[SocketConnection]>([])
 
-  init(port: Int) { self.port = port }
+  init(port: Int, work: WorkAfterResponses) {
+    self.port = port
+    self.work = work
+  }
 
   func exchange(_ prepared: PreparedRequest, body: TestBody) async throws -> RawResponse {
     guard prepared.scheme == "http" else {
@@ -31,7 +35,8 @@ final class SocketTransport: Transport {
       if isWhole, await reader.keepsAlive { idle.withLock { $0.append(connection) } }
     }
     return RawResponse(
-      status: head.status, headers: head.headers, body: body, failure: nil, original: nil, finish: {},
+      status: head.status, headers: head.headers, body: body, failure: nil, original: nil,
+      finish: { [work] in await work.ends(for: connection.localAddress) },
       cancel: {
         sending.cancel()
         connection.close()

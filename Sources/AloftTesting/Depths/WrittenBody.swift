@@ -1,52 +1,53 @@
 internal import Aloft
 
-/// The body of a response, written by a task of its own while somebody reads it.
+/// The body of a response, written by a task of its own while somebody reads it, no further than it is read.
 struct WrittenBody: Sendable {
   let pieces: AsyncThrowingStream<[UInt8], any Error>
+  private let handover: PieceHandover?
   private let task: Task<Void, Never>?
 
   init(_ body: ResponseBody, isSent: Bool) {
-    let (pieces, continuation) = AsyncThrowingStream.makeStream(of: [UInt8].self)
-    self.pieces = pieces
-    guard isSent else {
-      task = nil
-      continuation.finish()
-      return
-    }
     switch body.storage {
-    case .stream, .file:
+    case .stream where isSent, .file where isSent:
+      let handover = PieceHandover()
+      self.handover = handover
       task = Task {
         do {
-          try await body.write(to: ResponseWriter(Sink(continuation: continuation)))
-          continuation.finish()
+          try await body.write(to: ResponseWriter(Sink(handover: handover)))
+          handover.end(throwing: nil)
         } catch {
-          continuation.finish(throwing: error)
+          handover.end(throwing: error)
         }
       }
-    case .upgrade:
-      task = nil
-      continuation.finish()
+      pieces = AsyncThrowingStream { try await handover.next() }
+    case .stream, .file, .upgrade:
+      (handover, task) = (nil, nil)
+      pieces = AsyncThrowingStream { nil }
     default:
-      task = nil
-      if let bytes = body.bytes, !bytes.isEmpty { continuation.yield(bytes) }
-      continuation.finish()
+      (handover, task) = (nil, nil)
+      let bytes = isSent ? body.bytes ?? [] : []
+      pieces = AsyncThrowingStream { continuation in
+        if !bytes.isEmpty { continuation.yield(bytes) }
+        continuation.finish()
+      }
     }
   }
 
+  /// Ends the writing, as a client does that goes away.
   func cancel() async {
     task?.cancel()
+    handover?.end(throwing: CancellationError())
     await task?.value
   }
 
   private final class Sink: ResponseWriter.Sink {
-    let continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation
+    let handover: PieceHandover
 
-    init(continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation) { self.continuation = continuation }
+    init(handover: PieceHandover) { self.handover = handover }
 
     func write(_ bytes: [UInt8]) async throws {
       try Task.checkCancellation()
-      if !bytes.isEmpty { continuation.yield(bytes) }
-      await Task.yield()
+      if !bytes.isEmpty { try await handover.give(bytes) }
     }
 
     func setTrailers(_ trailers: Headers) {}
