@@ -8,14 +8,6 @@ import Testing
   /// More than the system's buffers hold between a client and the server.
   private static let size = 12 * 1024 * 1024
 
-  /// A server that never gives its clients up as too slow: what is shown here takes as long as the machine is busy.
-  private static func patient(_ configuration: inout ServerConfiguration) {
-    configuration.limits.body = size
-    configuration.limits.headerTime = nil
-    configuration.limits.idleTime = nil
-    configuration.limits.rateGrace = .seconds(3_600)
-  }
-
   @Test func aHandlerThatReadsNothingHoldsUpItsClient() async throws {
     let gate = Gate()
     let describe: (Application) -> Void = { app in
@@ -27,7 +19,7 @@ import Testing
       }
     }
     try await Site.with(
-      Self.patient, describe,
+      { $0.limits.body = Self.size }, describe,
       test: { site in
         let client = try site.connect(buffers: 64 * 1024)
         try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(Self.size)\r\n\r\n")
@@ -55,7 +47,7 @@ import Testing
       app.get("/") { Status.noContent }
     }
     try await Site.with(
-      Self.patient, describe,
+      describe,
       test: { site in
         let client = try site.connect(buffers: 64 * 1024)
         try await client.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -93,7 +85,7 @@ import Testing
       }
     }
     try await Site.with(
-      Self.patient, describe,
+      describe,
       test: { site in
         let client = try site.connect(buffers: 64 * 1024)
         try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -118,7 +110,7 @@ import Testing
     }
     let count = Self.size / page.count
     try await Site.with(
-      Self.patient, describe,
+      describe,
       test: { site in
         let client = try site.connect(buffers: 64 * 1024)
         try await client.send(String(repeating: "GET / HTTP/1.1\r\nHost: a\r\n\r\n", count: count))
@@ -143,7 +135,7 @@ import Testing
       }
     }
     try await Site.with(
-      Self.patient, describe,
+      describe,
       test: { site in
         let client = try site.connect(buffers: 64 * 1024)
         try await client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: flood\r\n\r\n")
@@ -172,7 +164,7 @@ import Testing
       }
     }
     try await Site.with(
-      Self.patient, describe,
+      describe,
       test: { site in
         let client = try site.connect(buffers: 64 * 1024)
         try await client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: sink\r\n\r\n")
