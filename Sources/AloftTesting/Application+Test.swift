@@ -26,15 +26,16 @@ extension Application {
     _ body: (TestClient) async throws -> Result
   ) async throws -> Result {
     let log = TestLog()
-    let violations = ViolationList()
-    let frozen = try freeze(logger: log.logger("test"), observer: violations)
+    let observation = TestObservation()
+    let violations = observation.violations
+    let frozen = try freeze(logger: log.logger("test"), observer: observation)
     let result: Result
     if depth == .socket {
       var configuration = ServerConfiguration(address: .tcp(host: "127.0.0.1", port: 0))
       configuration.loops = 1
       let running = try await RunningApplication(frozen, configuration)
       guard case .tcp(_, let port) = running.address else { throw UnreadableRequest(description: "there is no port") }
-      let transport = SocketTransport(port: port, work: violations.work)
+      let transport = SocketTransport(port: port, work: observation.work)
       let client = TestClient(
         depth, running.application, transport, log: log, violations: violations, now: now ?? { time(nil) })
       result = try await Self.run(body, client) {

@@ -191,6 +191,29 @@ import Testing
     #expect(written.all.count < 1_000)
   }
 
+  @Test(arguments: [TestDepth.handler, .bytes]) func whoWaitsForAStreamThatSaysNothingCanBeCancelled(
+    depth: TestDepth
+  ) async throws {
+    let app = Application()
+    app.get("/") { () in
+      Response.stream { writer in
+        try await writer.write(Array("a".utf8))
+        try await Task.sleep(for: .seconds(3_600))
+      }
+    }
+    try await app.test(depth) { client in
+      let (began, beginning) = AsyncStream.makeStream(of: Void.self)
+      let reading = Task {
+        try await client.stream(TestRequest(.get, "/")) { _, _, pieces in
+          for try await _ in pieces { beginning.yield() }
+        }
+      }
+      for await _ in began { break }
+      reading.cancel()
+      _ = await reading.result
+    }
+  }
+
   @Test(arguments: TestDepth.allCases) func workAfterTheResponseIsDoneWhenTheCallReturns(
     depth: TestDepth
   ) async throws {

@@ -169,7 +169,6 @@ public final class Application: PartContainer, Sendable {
   ///
   /// - Parameter type: Their type.
   /// - Returns: The settings.
-  @discardableResult
   public func readSettings<Group: Settings>(_ type: Group.Type, file: String = #fileID, line: Int = #line) -> Group {
     settings(type, file: file, line: line)
     let reader = state.withLock { $0.description.settingsReader }
@@ -284,7 +283,7 @@ public final class Application: PartContainer, Sendable {
   /// - Parameters:
   ///   - logger: Where it reports in place of its own.
   ///   - observer: Who is told that the contract is broken.
-  package func freeze(logger: Logger, observer: any ContractObserver) throws(ApplicationError) -> FrozenApplication {
+  package func freeze(logger: Logger, observer: any TestObserver) throws(ApplicationError) -> FrozenApplication {
     var description = state.withLock { $0.description }
     description.isTested = true
     return try FrozenApplication(description, logger: logger, observer: observer)

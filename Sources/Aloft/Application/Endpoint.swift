@@ -24,7 +24,7 @@ final class Endpoint: Sendable {
 
   init(
     _ mounted: MountedRoute, frozen: FrozenRoute, firstOwnPlaceholder: Int, errors: ErrorResponder,
-    replacements: [ObjectIdentifier: Preparation], observer: (any ContractObserver)?
+    replacements: [ObjectIdentifier: Preparation], observer: (any TestObserver)?
   ) {
     let route = mounted.route
     let methods = route.methods.map(\.name).joined(separator: ",")

@@ -11,7 +11,7 @@ package final class FrozenApplication: Responder {
   private let description: Application.Description
   private let plan: RoutingPlan
   private let log: RecentLog?
-  private let observer: (any ContractObserver)?
+  private let observer: (any TestObserver)?
   private let stack: MiddlewareStack
   /// The router with all of the application's middleware around it.
   private let run: Next.Run
@@ -19,7 +19,7 @@ package final class FrozenApplication: Responder {
   private static let label = HandlerLabel("the application's middleware")
 
   convenience init(
-    _ description: Application.Description, logger: Logger, observer: (any ContractObserver)? = nil
+    _ description: Application.Description, logger: Logger, observer: (any TestObserver)? = nil
   ) throws(ApplicationError) {
     var description = description
     let settingProblems = description.readSettings()
@@ -39,7 +39,7 @@ package final class FrozenApplication: Responder {
 
   private init(
     _ description: Application.Description, _ plan: RoutingPlan, _ context: ApplicationContext, _ log: RecentLog?,
-    _ observer: (any ContractObserver)?
+    _ observer: (any TestObserver)?
   ) {
     self.context = context
     self.log = log
@@ -87,12 +87,16 @@ package final class FrozenApplication: Responder {
     let peer = request.peer
     let answer = unobservedAnswer(&request)
     guard case .later(let label, let run, let finish?) = answer else { return answer }
-    observer.workMayFollow(for: peer)
+    // A request that is turned away, or whose client has gone, is neither run nor finished.
     return .later(
-      label, run: run,
+      label,
+      run: {
+        observer.workBegins(for: peer)
+        return await run($0)
+      },
       finish: {
         await finish()
-        observer.workIsDone(for: peer)
+        observer.workEnds(for: peer)
       })
   }
 

@@ -67,7 +67,8 @@ extension Application.Description {
 
   /// What middleware and the checks that others bring have found.
   func problems(in context: ApplicationContext) -> [Diagnostic] {
-    parts.commandProblems + parts.provisionProblems + middlewareProblems + parts.checks.flatMap { $0.run(context) }
+    parts.commandProblems + parts.repeatedProvisionProblems + middlewareProblems
+      + parts.checks.flatMap { $0.run(context) }
   }
 
   private var middlewareProblems: [Diagnostic] {

@@ -21,7 +21,7 @@ struct Provision: Sendable, Hashable {
 
 extension Declarations {
   /// Types that are provided at two places, where the later value would hide the earlier one.
-  var provisionProblems: [Diagnostic] {
+  var repeatedProvisionProblems: [Diagnostic] {
     // What is declared as settings is provided by that.
     var first = Dictionary(settings.map { ($0.type, Provision($0)) }) { first, _ in first }
     return provisions.compactMap { provision in

@@ -12,7 +12,7 @@ final class MiddlewareStack: Sendable {
   private let source: ErrorSource
 
   init(
-    _ placed: [PlacedMiddleware], errors: ErrorResponder, source: ErrorSource, observer: (any ContractObserver)?
+    _ placed: [PlacedMiddleware], errors: ErrorResponder, source: ErrorSource, observer: (any TestObserver)?
   ) {
     // Only where somebody looks: counting costs each request something.
     let all = placed.map { one in observer.map { ObservedMiddleware(one, $0).unlessSynchronous } ?? one.middleware }

@@ -8,9 +8,9 @@ struct ObservedMiddleware: Middleware {
   }
 
   private let inner: PlacedMiddleware
-  private let observer: any ContractObserver
+  private let observer: any TestObserver
 
-  init(_ inner: PlacedMiddleware, _ observer: any ContractObserver) {
+  init(_ inner: PlacedMiddleware, _ observer: any TestObserver) {
     self.inner = inner
     self.observer = observer
   }

@@ -3,8 +3,7 @@ internal import Synchronization
 /// Hands pieces from a writer to a reader, each as the reader asks for it; the writer waits until its piece was taken.
 final class PieceHandover: Sendable {
   private struct State: Sendable {
-    var piece: [UInt8]?
-    var writer: CheckedContinuation<Void, any Error>?
+    var given: (piece: [UInt8], writer: CheckedContinuation<Void, any Error>)?
     var reader: CheckedContinuation<[UInt8]?, any Error>?
     var outcome: Result<Void, any Error>?
   }
@@ -19,8 +18,7 @@ final class PieceHandover: Sendable {
       let resume = state.withLock { state -> @Sendable () -> Void in
         if let outcome = state.outcome { return { writer.resume(throwing: Self.error(of: outcome)) } }
         guard let reader = state.reader else {
-          state.piece = piece
-          state.writer = writer
+          state.given = (piece, writer)
           return {}
         }
         state.reader = nil
@@ -33,18 +31,25 @@ final class PieceHandover: Sendable {
     }
   }
 
-  /// The next piece; `nil` at the end.
+  /// The next piece; `nil` at the end. A reader that is cancelled ends the handover.
   ///
   /// - Throws: What the handover was ended with.
   func next() async throws -> [UInt8]? {
+    try await withTaskCancellationHandler {
+      try await read()
+    } onCancel: {
+      end(throwing: CancellationError())
+    }
+  }
+
+  private func read() async throws -> [UInt8]? {
     try await withCheckedThrowingContinuation { (reader: CheckedContinuation<[UInt8]?, any Error>) in
       let resume = state.withLock { state -> @Sendable () -> Void in
-        if let piece = state.piece {
-          let writer = state.writer
-          (state.piece, state.writer) = (nil, nil)
+        if let given = state.given {
+          state.given = nil
           return {
-            reader.resume(returning: piece)
-            writer?.resume()
+            reader.resume(returning: given.piece)
+            given.writer.resume()
           }
         }
         if let outcome = state.outcome { return { reader.resume(with: outcome.map { nil }) } }
@@ -61,10 +66,10 @@ final class PieceHandover: Sendable {
     let resume = state.withLock { state -> @Sendable () -> Void in
       guard state.outcome == nil else { return {} }
       state.outcome = outcome
-      let (writer, reader) = (state.writer, state.reader)
-      (state.writer, state.reader, state.piece) = (nil, nil, nil)
+      let (given, reader) = (state.given, state.reader)
+      (state.given, state.reader) = (nil, nil)
       return {
-        writer?.resume(throwing: Self.error(of: outcome))
+        given?.writer.resume(throwing: Self.error(of: outcome))
         reader?.resume(with: outcome.map { nil })
       }
     }

@@ -21,22 +21,22 @@ struct SocketError: Error, CustomStringConvertible {
 
 /// A client's connection on this machine; its calls block threads that are made for it.
 final class SocketConnection: Sendable {
-  /// Its own address and port, as the server sees them.
-  let localAddress: String
   private let descriptor: Int32
   private let isClosed = Atomic(false)
 
-  private init(_ descriptor: Int32) {
-    self.descriptor = descriptor
+  private init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { Self.end(descriptor) }
+
+  /// Its own address and port, as the server sees them.
+  var localAddress: String {
     var address = sockaddr_in()
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     _ = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
     }
-    localAddress = "127.0.0.1:\(Int(in_port_t(bigEndian: address.sin_port)))"
+    return "127.0.0.1:\(Int(in_port_t(bigEndian: address.sin_port)))"
   }
-
-  deinit { Self.end(descriptor) }
 
   static func open(port: Int) async throws -> SocketConnection {
     try await blocking {
@@ -47,6 +47,7 @@ final class SocketConnection: Sendable {
       #endif
       let descriptor = socket(AF_INET, kind, 0)
       guard descriptor >= 0 else { throw SocketError("no socket") }
+      let connection = SocketConnection(descriptor)
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       var address = sockaddr_in()
       address.sin_family = sa_family_t(AF_INET)
@@ -58,12 +59,7 @@ final class SocketConnection: Sendable {
           connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
         }
       }
-      guard result == 0 else {
-        let error = SocketError("cannot connect")
-        end(descriptor)
-        throw error
-      }
-      let connection = SocketConnection(descriptor)
+      guard result == 0 else { throw SocketError("cannot connect") }
       var isOn: Int32 = 1
       setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
       return connection

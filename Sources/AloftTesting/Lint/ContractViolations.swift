@@ -22,8 +22,7 @@ public struct ContractViolations: Error, CustomStringConvertible {
 }
 
 /// Gathers violations while a test runs.
-final class ViolationList: ContractObserver {
-  let work = WorkAfterResponses()
+final class ViolationList: Sendable {
   private let list = Mutex<[String]>([])
 
   var all: [String] { list.withLock { $0 } }
@@ -31,10 +30,6 @@ final class ViolationList: ContractObserver {
   func violated(_ text: String) {
     list.withLock { if !$0.contains(text) { $0.append(text) } }
   }
-
-  func workMayFollow(for peer: String) { work.begin(for: peer) }
-
-  func workIsDone(for peer: String) { work.end(for: peer) }
 
   /// Looks at a response.
   func check(_ response: TestResponse, _ request: TestRequest, _ raw: RawResponse) {

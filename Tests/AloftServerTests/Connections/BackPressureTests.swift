@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Whoever is slow holds up the other side, and neither side's bytes pile up in the server.
-@Suite(.timeLimit(.minutes(3))) struct BackPressureTests {
+@Suite(.timeLimit(.minutes(1))) struct BackPressureTests {
   /// More than the system's buffers hold between a client and the server.
   private static let size = 12 * 1024 * 1024
 
