@@ -12,6 +12,8 @@ package final class FrozenApplication: Responder {
   private let plan: RoutingPlan
   private let log: RecentLog?
   private let observer: (any TestObserver)?
+  /// Asked of each request, which a look at the observer itself would cost more.
+  private let isObserved: Bool
   private let stack: MiddlewareStack
   /// The router with all of the application's middleware around it.
   private let run: Next.Run
@@ -44,6 +46,7 @@ package final class FrozenApplication: Responder {
     self.context = context
     self.log = log
     self.observer = observer
+    isObserved = observer != nil
     self.description = description
     hooks = description.parts.hooks
     let errors = ErrorResponder(
@@ -83,10 +86,9 @@ package final class FrozenApplication: Responder {
   }
 
   package func answer(_ request: inout Request) -> Answer {
-    guard let observer else { return unobservedAnswer(&request) }
-    let peer = request.peer
     let answer = unobservedAnswer(&request)
-    guard case .later(let label, let run, let finish?) = answer else { return answer }
+    guard isObserved, let observer, case .later(let label, let run, let finish?) = answer else { return answer }
+    let peer = request.peer
     // A request that is turned away, or whose client has gone, is neither run nor finished.
     return .later(
       label,

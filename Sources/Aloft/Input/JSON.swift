@@ -93,7 +93,7 @@ extension JSONError {
     switch reason {
     case .malformed, .tooDeep, .tooLarge, .duplicateKey: return HTTPError(.badRequest, "the body is no JSON: \(self)")
     case .missingKey, .wrongKind, .outOfRange, .invalid, .unwritable:
-      let path = FieldPath(
+      var path = FieldPath(
         steps.map { step in
           switch step {
           case .key(let name): .name(name)
@@ -102,7 +102,8 @@ extension JSONError {
         })
       let suggestion = suggestion.map { "; there is '\($0)'" } ?? ""
       let code = reason == .missingKey ? "required" : reason == .outOfRange ? "range" : "type"
-      let text = reason == .missingKey ? problem : problemBehindName
+      if let missingName { path.steps.append(.name(missingName)) }
+      let text = missingName == nil ? problemBehindName : "is missing"
       return ValidationErrors(path, Message(text + suggestion), code: code)
     }
   }

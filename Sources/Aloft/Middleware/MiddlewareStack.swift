@@ -45,9 +45,10 @@ final class MiddlewareStack: Sendable {
   }
 
   private func leave(
-    _ answer: Answer, _ request: Request, _ middleware: [any SynchronousMiddleware], _ passed: Int
+    _ answer: consuming Answer, _ request: Request, _ middleware: [any SynchronousMiddleware], _ passed: Int
   ) -> Answer {
-    switch answer {
+    // Consumed, as a copy of a response counts up each of its parts.
+    switch consume answer {
     case .ready(var response, let label):
       var left = passed
       while left > 0 {
@@ -63,7 +64,7 @@ final class MiddlewareStack: Sendable {
       }
       return .ready(response, label)
     case .later(let label, let run, let finish):
-      guard passed > 0 else { return answer }
+      guard passed > 0 else { return .later(label, run: run, finish: finish) }
       return .later(
         label,
         run: { [self] request in

@@ -54,6 +54,8 @@ public struct JSONError: Error, Sendable, CustomStringConvertible {
   package var problemBehindName: String { problem.prefix(1).lowercased() + problem.dropFirst() }
   let place: Place
   private let missingKey: MissingKey?
+  /// The key that is missing, which is not among the ``steps``; `nil` for other reasons.
+  package var missingName: String? { missingKey?.name }
 
   init(_ reason: Reason, _ problem: String, at place: Place, missingKey: MissingKey? = nil) {
     self.reason = reason

@@ -88,7 +88,7 @@ import Testing
   @Test func aMissingKeyIsNamedWithTheNearestThatIsThere() async throws {
     #expect(
       try await errors("/search", #"{"Q":"tea"}"#)
-        == #"[{"path":"","message":"The key 'q' is missing; there is 'Q'","code":"required"}]"#)
+        == #"[{"path":"q","message":"is missing; there is 'Q'","code":"required"}]"#)
   }
 
   @Test func aListIsReadElementByElement() async throws {
