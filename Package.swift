@@ -16,6 +16,7 @@ let package = Package(
   products: [
     .library(name: "Aloft", targets: ["Aloft"]),
     .library(name: "AloftTesting", targets: ["AloftTesting"]),
+    .library(name: "AloftTemplates", targets: ["AloftTemplates"]),
     .library(name: "AloftServer", targets: ["AloftServer", "AloftHTTP"]),
   ],
   dependencies: [
@@ -29,6 +30,7 @@ let package = Package(
     .target(name: "AloftCore", swiftSettings: settings),
     .target(name: "AloftJSON", dependencies: ["AloftCore"], swiftSettings: settings),
     .target(name: "AloftHTTP", dependencies: ["AloftCore"], swiftSettings: settings),
+    .target(name: "AloftTemplates", dependencies: ["AloftCore"], swiftSettings: settings),
     .target(
       name: "AloftServer",
       dependencies: [
@@ -60,8 +62,8 @@ let package = Package(
     .executableTarget(
       name: "aloft-json-cost", dependencies: ["AloftJSON"], path: "Benchmarks/JSONCost", swiftSettings: settings),
     .executableTarget(
-      name: "aloft-conformance", dependencies: ["Aloft", "AloftCore", "AloftHTTP"], path: "Sources/AloftConformance",
-      swiftSettings: settings),
+      name: "aloft-conformance", dependencies: ["Aloft", "AloftCore", "AloftHTTP", "AloftTemplates"],
+      path: "Sources/AloftConformance", swiftSettings: settings),
     .testTarget(
       name: "AloftTests",
       dependencies: [

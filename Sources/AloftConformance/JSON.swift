@@ -1,5 +1,5 @@
 /// A JSON value that keeps what the cases tell apart: the order of names, and `1` from `1.0`.
-enum JSON: Equatable {
+enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)
   case int(Int)
@@ -8,7 +8,7 @@ enum JSON: Equatable {
   case array([JSON])
   case object([Member])
 
-  struct Member: Equatable {
+  struct Member: Equatable, Sendable {
     let name: String
     let value: JSON
   }

@@ -1,0 +1,119 @@
+/// The entries of a dictionary, in the order in which they came.
+public final class DictionaryData {
+  @exclusivity(unchecked) private(set) var keys: [TemplateData] = []
+  @exclusivity(unchecked) private(set) var values: [TemplateData] = []
+  /// Where the keys are, once there are many.
+  @exclusivity(unchecked) private var index: [DataKey: Int]?
+  private static let fewKeys = 8
+
+  package init() {}
+
+  package init(names: [String], values: [TemplateData]) {
+    keys = names.map { .text($0) }
+    self.values = values
+    if keys.count > Self.fewKeys { buildIndex() }
+  }
+
+  var count: Int { keys.count }
+  var entries: [(key: TemplateData, value: TemplateData)] { Array(zip(keys, values)).map { (key: $0, value: $1) } }
+
+  private func buildIndex() {
+    var index: [DataKey: Int] = [:]
+    for (place, key) in keys.enumerated() { if let key = DataKey(key) { index[key] = place } }
+    self.index = index
+  }
+
+  /// The value of a name.
+  subscript(name: String) -> TemplateData? {
+    if let index { return index[.text(name)].map { values[$0] } }
+    for place in keys.indices {
+      if let key = keys[place].string, key == name { return values[place] }
+    }
+    return nil
+  }
+
+  private func place(of key: DataKey) -> Int? {
+    if let index { return index[key] }
+    return keys.firstIndex { DataKey($0) == key }
+  }
+
+  /// The value of a key; throws for a key that can be none.
+  func value(of key: TemplateData) throws -> TemplateData? {
+    if let name = key.string { return self[name] }
+    return place(of: try DataKey.of(key)).map { values[$0] }
+  }
+
+  package func set(_ key: TemplateData, _ value: TemplateData) throws {
+    let wanted = try DataKey.of(key)
+    if let place = place(of: wanted) {
+      values[place] = value
+      return
+    }
+    keys.append(key)
+    values.append(value)
+    if index != nil {
+      index?[wanted] = keys.count - 1
+    } else if keys.count > Self.fewKeys {
+      buildIndex()
+    }
+  }
+
+  func remove(_ key: TemplateData) throws -> TemplateData? {
+    guard let place = place(of: try DataKey.of(key)) else { return nil }
+    keys.remove(at: place)
+    index = nil
+    defer { if keys.count > Self.fewKeys { buildIndex() } }
+    return values.remove(at: place)
+  }
+
+  func removeAll() {
+    keys = []
+    values = []
+    index = nil
+  }
+
+  func copy() -> DictionaryData {
+    let copy = DictionaryData()
+    copy.keys = keys
+    copy.values = values
+    copy.index = index
+    return copy
+  }
+}
+
+/// A value as the key of a dictionary: numbers that are equal are one key, whatever their types.
+enum DataKey: Hashable {
+  case none
+  case int(Int)
+  case double(Double)
+  case text(String)
+  case tuple([DataKey])
+  case object(ObjectIdentifier)
+
+  /// `nil` for what can be no key, as it may change.
+  init?(_ data: TemplateData) {
+    switch data {
+    case .none: self = .none
+    case .bool(let value): self = .int(value ? 1 : 0)
+    case .int(let number): self = .int(number)
+    case .double(let number): self = Int(exactly: number).map(DataKey.int) ?? .double(number)
+    case .text(let text), .markup(let text): self = .text(text)
+    case .tuple(let tuple):
+      var keys: [DataKey] = []
+      for element in tuple.elements {
+        guard let key = DataKey(element) else { return nil }
+        keys.append(key)
+      }
+      self = .tuple(keys)
+    case .object(let object): self = object.key ?? .object(ObjectIdentifier(object))
+    case .undefined, .missing: self = .none
+    case .list, .dictionary: return nil
+    }
+  }
+
+  static func of(_ data: TemplateData) throws -> DataKey {
+    if case .undefined(let undefined) = data, undefined.kind == .strict { throw undefined.failure }
+    guard let key = DataKey(data) else { throw RenderFailure(.type, "unhashable type: '\(data.typeName)'") }
+    return key
+  }
+}

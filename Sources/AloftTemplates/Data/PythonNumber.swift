@@ -1,0 +1,53 @@
+internal import AloftCore
+
+/// Numbers as Python reads them from text.
+enum PythonNumber {
+  /// Digits with single underscores between them; `nil` where they stand elsewhere.
+  private static func withoutUnderscores(_ text: String) -> String? {
+    guard text.utf8.contains(UInt8(ascii: "_")) else { return text }
+    let bytes = Array(text.utf8)
+    for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "_") {
+      guard index > 0, index + 1 < bytes.count, bytes[index - 1].isHexDigit, bytes[index + 1].isHexDigit else {
+        return nil
+      }
+    }
+    return String(decoding: bytes.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
+  }
+
+  static func double(_ text: String) -> Double? {
+    guard let text = withoutUnderscores(TemplateText.stripped(text)), let first = text.utf8.first else { return nil }
+    let unsigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+") ? text.dropFirst() : text[...]
+    switch unsigned.lowercased() {
+    case "inf", "infinity": return first == UInt8(ascii: "-") ? -.infinity : .infinity
+    case "nan": return .nan
+    default: break
+    }
+    // Swift reads hexadecimal numbers as well, and Python does not.
+    guard unsigned.utf8.allSatisfy({ $0.isDigit || [0x2E, 0x65, 0x45, 0x2B, 0x2D].contains($0) }) else { return nil }
+    var digits = String(unsigned)
+    if digits.hasPrefix(".") { digits = "0" + digits }
+    if digits.hasSuffix(".") { digits += "0" }
+    digits = digits.replacingParts(".e", with: ".0e").replacingParts(".E", with: ".0E")
+    return Double((first == UInt8(ascii: "-") ? "-" : "") + digits)
+  }
+
+  static func int(_ text: String, base: Int) -> Int? {
+    guard var text = withoutUnderscores(TemplateText.stripped(text)) else { return nil }
+    var sign = ""
+    if let first = text.first, first == "-" || first == "+" {
+      sign = first == "-" ? "-" : ""
+      text.removeFirst()
+    }
+    var radix = base
+    let prefixes = [(16, "0x"), (8, "0o"), (2, "0b")]
+    for (number, prefix) in prefixes where (base == number || base == 0) && text.lowercased().hasPrefix(prefix) {
+      text.removeFirst(2)
+      radix = number
+    }
+    if radix == 0 { radix = 10 }
+    guard (2...36).contains(radix), let first = text.utf8.first, first.isDigit || first | 0x20 >= 0x61 else {
+      return nil
+    }
+    return Int(sign + text, radix: radix)
+  }
+}

@@ -1,0 +1,94 @@
+extension TemplateData {
+  /// Whether it counts as true.
+  var isTrue: Bool {
+    get throws {
+      switch self {
+      case .missing, .none: false
+      case .undefined(let undefined): if undefined.kind == .strict { throw undefined.failure } else { false }
+      case .bool(let value): value
+      case .int(let number): number != 0
+      case .double(let number): number != 0
+      case .text(let text), .markup(let text): !text.isEmpty
+      case .list(let list), .tuple(let list): !list.elements.isEmpty
+      case .dictionary(let dictionary): dictionary.count > 0
+      case .object(let object): object.isTrue
+      }
+    }
+  }
+
+  /// The number of its elements; throws if it has none.
+  func length() throws -> Int {
+    switch self {
+    case .undefined(let undefined):
+      if undefined.kind == .strict { throw undefined.failure }
+      return 0
+    case .text(let text), .markup(let text): return text.unicodeScalars.count
+    case .list(let list), .tuple(let list): return list.elements.count
+    case .dictionary(let dictionary): return dictionary.count
+    case .object(let object): if let count = object.count { return count }
+    default: break
+    }
+    throw RenderFailure(.type, "object of type '\(typeName)' has no len()")
+  }
+
+  // MARK: - Equality and order
+
+  func isEqual(to other: TemplateData) -> Bool {
+    switch (self, other) {
+    case (.none, .none), (.missing, .missing): return true
+    case (.undefined(let a), .undefined(let b)): return a === b || a.kind == b.kind
+    case (.text(let a), .text(let b)), (.text(let a), .markup(let b)), (.markup(let a), .text(let b)),
+      (.markup(let a), .markup(let b)):
+      return a.utf8.elementsEqual(b.utf8)
+    case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
+      if a === b { return true }
+      guard a.elements.count == b.elements.count else { return false }
+      return zip(a.elements, b.elements).allSatisfy { $0.isEqual(to: $1) }
+    case (.dictionary(let a), .dictionary(let b)):
+      if a === b { return true }
+      return a.count == b.count
+        && a.entries.allSatisfy { key, value in (try? b.value(of: key))?.isEqual(to: value) ?? false }
+    case (.object(let a), .object(let b)): return a.isEqual(to: b)
+    default:
+      if let a = integer, let b = other.integer { return a == b }
+      if let a = number, let b = other.number { return a == b }
+      return false
+    }
+  }
+
+  /// Whether it comes before another value; throws where they have no order.
+  func isLess(than other: TemplateData, _ sign: String = "<") throws -> Bool {
+    if let a = integer, let b = other.integer { return a < b }
+    if let a = number, let b = other.number { return a < b }
+    if let a = string, let b = other.string { return a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars) }
+    switch (self, other) {
+    case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
+      for (one, two) in zip(a.elements, b.elements) where !one.isEqual(to: two) {
+        return try one.isLess(than: two, sign)
+      }
+      return a.elements.count < b.elements.count
+    case (.object(let object), _): if let isLess = object.isLess(than: other) { return isLess }
+    case (.undefined(let undefined), _), (_, .undefined(let undefined)): throw undefined.failure
+    default: break
+    }
+    throw RenderFailure(
+      .type, "'\(sign)' not supported between instances of '\(typeName)' and '\(other.typeName)'")
+  }
+
+  /// Whether it is the same value, not only an equal one.
+  func isSame(as other: TemplateData) -> Bool {
+    switch (self, other) {
+    case (.none, .none), (.missing, .missing): true
+    case (.bool(let a), .bool(let b)): a == b
+    case (.int(let a), .int(let b)): a == b
+    case (.double(let a), .double(let b)): a == b
+    case (.text(let a), .text(let b)), (.markup(let a), .markup(let b)): a == b
+    case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
+      a === b || (a.elements.isEmpty && b.elements.isEmpty)
+    case (.dictionary(let a), .dictionary(let b)): a === b
+    case (.object(let a), .object(let b)): a === b
+    case (.undefined(let a), .undefined(let b)): a === b
+    default: false
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// A value of a kind of its own: what it answers to, it says by overriding.
+public class TemplateObject {
+  /// The name of its type, as messages have it.
+  var typeName: String { "object" }
+  /// What it prints.
+  func text() throws -> String { "<\(typeName) object>" }
+  /// What it prints inside of a list.
+  func representation() throws -> String { try text() }
+  /// Whether what it prints is safe.
+  var isSafe: Bool { false }
+  var isTrue: Bool { true }
+  /// What it is as the key of a dictionary; `nil` for itself.
+  var key: DataKey? { nil }
+
+  /// A member; `nil` if there is none of that name.
+  func member(_ name: String, _ machine: inout Machine) throws -> TemplateData? { nil }
+  /// The names of its members, for messages.
+  var memberNames: [String] { [] }
+  /// An element by its key or index; `nil` if there is none.
+  func item(_ key: TemplateData, _ machine: inout Machine) throws -> TemplateData? { nil }
+  /// Sets a member; false if that can't be done.
+  func set(_ name: String, _ value: TemplateData) -> Bool { false }
+
+  /// Whether it can be called.
+  var isCallable: Bool { false }
+  func call(_ arguments: Arguments, _ machine: inout Machine) throws -> TemplateData {
+    throw RenderFailure(.type, "'\(typeName)' object is not callable")
+  }
+
+  /// Its elements, one after the other; `nil` if it has none.
+  func elements() throws -> Elements? { nil }
+  /// The number of its elements; `nil` if that is not known without reading them.
+  var count: Int? { nil }
+  /// Whether an element can be asked for by its index.
+  var isSequence: Bool { false }
+  /// Whether it has values under keys.
+  var isMapping: Bool { false }
+  /// Its entries, of a mapping.
+  func entries() -> [(key: TemplateData, value: TemplateData)]? { nil }
+
+  /// Whether it is equal to another one.
+  func isEqual(to other: TemplateObject) -> Bool { self === other }
+  /// Whether it is less than another value; `nil` if they have no order.
+  func isLess(than other: TemplateData) -> Bool? { nil }
+  /// What it is in JSON; `nil` if nothing.
+  func plain() -> TemplateData? { nil }
+
+  // What the cache of a place in a template asks.
+
+  /// Tells apart types whose fields lie at the same places; `nil` for those without fields.
+  var layout: ObjectIdentifier? { nil }
+  func fieldIndex(_ name: String) -> Int? { nil }
+  func field(at index: Int) -> TemplateData { .missing }
+}

@@ -1,0 +1,196 @@
+internal import AloftCore
+
+/// Texts as Python deals with them: in Unicode scalars.
+enum TemplateText {
+  /// Text in which what has a meaning in HTML is written by its names.
+  static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: isSpecial) else { return text }
+    let output = TemplateOutput(capacity: text.utf8.count * 2)
+    output.append(escaping: text)
+    return output.text(from: 0)
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\"")
+      || byte == UInt8(ascii: "'")
+  }
+
+  /// Text with its quotes, and with escapes for what can't be seen.
+  static func quoted(_ text: String) -> String {
+    let quote: Unicode.Scalar = text.unicodeScalars.contains("'") && !text.unicodeScalars.contains("\"") ? "\"" : "'"
+    var result = String.UnicodeScalarView()
+    result.append(quote)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case quote, "\\":
+        result.append("\\")
+        result.append(scalar)
+      case "\n": result.append(contentsOf: "\\n".unicodeScalars)
+      case "\r": result.append(contentsOf: "\\r".unicodeScalars)
+      case "\t": result.append(contentsOf: "\\t".unicodeScalars)
+      default:
+        if isPrintable(scalar) {
+          result.append(scalar)
+        } else {
+          result.append(contentsOf: escape(scalar).unicodeScalars)
+        }
+      }
+    }
+    result.append(quote)
+    return String(result)
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16)
+    func padded(_ count: Int) -> String { String(repeating: "0", count: max(0, count - digits.count)) + digits }
+    return scalar.value < 0x100 ? "\\x\(padded(2))" : scalar.value < 0x10000 ? "\\u\(padded(4))" : "\\U\(padded(8))"
+  }
+
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.value < 0x7F { return scalar.value >= 0x20 }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator:
+      return false
+    default: return true
+    }
+  }
+
+  // MARK: - Blanks
+
+  static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
+  }
+
+  /// - Parameter characters: What is taken off; blanks if left out.
+  static func stripped(_ text: String, _ characters: String? = nil, left: Bool = true, right: Bool = true) -> String {
+    let set = characters.map { Set($0.unicodeScalars) }
+    func goes(_ scalar: Unicode.Scalar) -> Bool { set?.contains(scalar) ?? isBlank(scalar) }
+    var rest = text.unicodeScalars[...]
+    if left { while let first = rest.first, goes(first) { rest.removeFirst() } }
+    if right { while let last = rest.last, goes(last) { rest.removeLast() } }
+    return String(String.UnicodeScalarView(rest))
+  }
+
+  /// The words between blanks.
+  static func words(_ text: String) -> [String] {
+    text.unicodeScalars.split(whereSeparator: isBlank).map { String(String.UnicodeScalarView($0)) }
+  }
+
+  /// The lines, without what ends them unless asked for.
+  static func lines(_ text: String, keepsEnds: Bool = false) -> [String] {
+    var lines: [String] = []
+    var line = String.UnicodeScalarView()
+    var scalars = text.unicodeScalars.makeIterator()
+    var pending: Unicode.Scalar?
+    while let scalar = pending ?? scalars.next() {
+      pending = nil
+      guard isLineEnd(scalar) else {
+        line.append(scalar)
+        continue
+      }
+      if keepsEnds { line.append(scalar) }
+      if scalar == "\r" {
+        let next = scalars.next()
+        if next == "\n" { if keepsEnds { line.append("\n") } } else { pending = next }
+      }
+      lines.append(String(line))
+      line = String.UnicodeScalarView()
+    }
+    if !line.isEmpty { lines.append(String(line)) }
+    return lines
+  }
+
+  private static func isLineEnd(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0A...0x0D, 0x1C...0x1E, 0x85, 0x2028, 0x2029: true
+    default: false
+    }
+  }
+
+  // MARK: - Cases
+
+  static func capitalized(_ text: String) -> String {
+    guard let first = text.unicodeScalars.first else { return "" }
+    return first.properties.titlecaseMapping + lowercased(String(text.unicodeScalars.dropFirst()))
+  }
+
+  static func lowercased(_ text: String) -> String { text.lowercased() }
+
+  /// Each run of letters with a capital in front, as the method `title` has it.
+  static func titled(_ text: String) -> String {
+    var result = ""
+    var isInside = false
+    for scalar in text.unicodeScalars {
+      let isLetter = scalar.properties.isCased
+      result +=
+        isLetter && !isInside
+        ? scalar.properties.titlecaseMapping : isLetter ? scalar.properties.lowercaseMapping : String(scalar)
+      isInside = isLetter
+    }
+    return result
+  }
+
+  static func swapped(_ text: String) -> String {
+    text.unicodeScalars.map { scalar in
+      scalar.properties.isUppercase
+        ? scalar.properties.lowercaseMapping
+        : scalar.properties.isLowercase ? scalar.properties.uppercaseMapping : String(scalar)
+    }.joined()
+  }
+
+  // MARK: - Parts
+
+  static func count(_ text: String) -> Int { text.unicodeScalars.count }
+
+  static func prefix(_ text: String, _ count: Int) -> String { String(text.unicodeScalars.prefix(max(0, count))) }
+
+  /// The parts between the places where another text stands.
+  static func split(_ text: String, by separator: String, most: Int = .max) -> [String] {
+    let bytes = Array(text.utf8)
+    let wanted = Array(separator.utf8)
+    var parts: [String] = []
+    var start = 0
+    var place = 0
+    while place + wanted.count <= bytes.count, parts.count < most {
+      if bytes[place..<place + wanted.count].elementsEqual(wanted) {
+        parts.append(String(decoding: bytes[start..<place], as: UTF8.self))
+        place += wanted.count
+        start = place
+      } else {
+        place += 1
+      }
+    }
+    parts.append(String(decoding: bytes[start...], as: UTF8.self))
+    return parts
+  }
+
+  static func replaced(_ text: String, _ old: String, _ new: String, most: Int) -> String {
+    if most == 0 { return text }
+    guard old.isEmpty else { return split(text, by: old, most: most < 0 ? .max : most).joined(separator: new) }
+    // In front of each character and at the end.
+    var result = ""
+    var left = most < 0 ? Int.max : most
+    for scalar in text.unicodeScalars {
+      if left > 0 {
+        result += new
+        left -= 1
+      }
+      result.unicodeScalars.append(scalar)
+    }
+    return left > 0 ? result + new : result
+  }
+
+  static func padded(_ text: String, to width: Int, left: Bool, right: Bool, _ fill: String = " ") -> String {
+    let missing = width - count(text)
+    guard missing > 0 else { return text }
+    if left, right {
+      let before = missing / 2 + (missing & width & 1)
+      return String(repeating: fill, count: before) + text + String(repeating: fill, count: missing - before)
+    }
+    let blanks = String(repeating: fill, count: missing)
+    return left ? blanks + text : text + blanks
+  }
+}

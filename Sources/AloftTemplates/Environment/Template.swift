@@ -1,0 +1,67 @@
+/// A template, ready to be rendered.
+public struct Template: Sendable {
+  let program: Program
+  let environment: TemplateEnvironment
+
+  init(_ program: Program, _ environment: TemplateEnvironment) {
+    self.program = program
+    self.environment = environment
+  }
+
+  /// The template's name.
+  public var name: String { program.name }
+
+  /// Renders the template.
+  ///
+  /// - Parameter context: The values that it sees, by name.
+  /// - Returns: The bytes in UTF-8.
+  /// - Throws: ``TemplateError`` with the place.
+  public func render(_ context: TemplateContext = TemplateContext()) throws(TemplateError) -> [UInt8] {
+    var machine = machine(context)
+    do {
+      _ = try machine.run()
+    } catch {
+      throw machine.error(error)
+    }
+    return machine.output.bytes()
+  }
+
+  /// Renders the template as text.
+  public func text(_ context: TemplateContext = TemplateContext()) throws(TemplateError) -> String {
+    String(decoding: try render(context), as: UTF8.self)
+  }
+
+  /// Renders the template piece by piece, and waits until each was taken.
+  ///
+  /// - Parameters:
+  ///   - context: The values that it sees, by name.
+  ///   - size: How many bytes a piece has at least, but for the last.
+  ///   - write: Takes a piece.
+  /// - Throws: ``TemplateError`` with the place, or what `write` throws.
+  public func render(
+    _ context: TemplateContext = TemplateContext(), pieces size: Int = 16 * 1024,
+    to write: @Sendable ([UInt8]) async throws -> Void
+  ) async throws {
+    var machine = machine(context)
+    while true {
+      let isComplete: Bool
+      do {
+        isComplete = try machine.run(until: size)
+      } catch {
+        throw machine.error(error)
+      }
+      let piece = machine.takeOutput()
+      if !piece.isEmpty { try await write(piece) }
+      if isComplete { return }
+    }
+  }
+
+  private func machine(_ context: TemplateContext) -> Machine {
+    let given = RenderContext(GivenValues(context, globals: environment.library.globals))
+    // What the template sets at its top does not change what it was given.
+    let own = RenderContext(in: given, [:])
+    let machine = Machine(program, context: own, environment: environment, limits: environment.limits)
+    machine.addBlocks(of: program, to: own)
+    return machine
+  }
+}

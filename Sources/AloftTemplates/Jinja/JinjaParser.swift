@@ -1,0 +1,170 @@
+internal import AloftCore
+
+/// Reads templates in Jinja's language into statements.
+///
+/// `JinjaParser+Statements.swift` holds the statements, `JinjaParser+Expressions.swift` the expressions,
+/// `JinjaParser+Translations.swift` what is translated.
+struct JinjaParser {
+  /// How deep brackets and statements may lie within each other: a template can't exhaust the stack.
+  static let deepestNesting = 100
+  /// How long a chain of operators or of names behind dots may be, as each link is a level of its expression.
+  static let deepestExpression = 200
+
+  let syntax: JinjaSyntax
+  var options: JinjaOptions
+  private var tokens: [JinjaToken]
+  private var index = 0
+  /// The statements that are open, for messages.
+  var open: [(name: String, offset: Int)] = []
+  /// What ends the statements that are open, the innermost last.
+  private var ends: [[String]] = []
+  private var nesting = 0
+
+  /// Reads a template.
+  ///
+  /// - Parameter source: The template, normalized by ``JinjaLexer/normalized(_:keepsTrailingLineBreak:)``.
+  static func parse(_ source: [UInt8], syntax: JinjaSyntax, options: JinjaOptions) throws(SyntaxProblem) -> [Statement]
+  {
+    var lexer = JinjaLexer(source, syntax: syntax)
+    var parser = JinjaParser(try lexer.run(), syntax, options)
+    return try parser.statements(until: [])
+  }
+
+  private init(_ tokens: [JinjaToken], _ syntax: JinjaSyntax, _ options: JinjaOptions) {
+    self.tokens = tokens
+    self.syntax = syntax
+    self.options = options
+  }
+
+  // MARK: - Tokens
+
+  var current: JinjaToken { tokens[index] }
+  var next: JinjaToken { tokens[min(index + 1, tokens.count - 1)] }
+
+  @discardableResult
+  mutating func advance() -> JinjaToken {
+    defer { if index < tokens.count - 1 { index += 1 } }
+    return tokens[index]
+  }
+
+  mutating func skip(_ symbol: JinjaToken.Symbol) -> Bool {
+    guard current.isSymbol(symbol) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func skip(name: String) -> Bool {
+    guard current.isName(name) else { return false }
+    advance()
+    return true
+  }
+
+  @discardableResult
+  mutating func expect(_ kind: JinjaToken.Kind) throws(SyntaxProblem) -> JinjaToken {
+    guard current.kind == kind else { throw unexpected(JinjaToken.description(of: kind)) }
+    return advance()
+  }
+
+  mutating func expect(name: String) throws(SyntaxProblem) {
+    guard skip(name: name) else { throw unexpected(name) }
+  }
+
+  private func unexpected(_ expected: String) -> SyntaxProblem {
+    if current.kind == .end { return endProblem("expected '\(expected)'") }
+    return SyntaxProblem("expected '\(expected)', found '\(current.description)'", at: current.offset)
+  }
+
+  func endProblem(_ reason: String) -> SyntaxProblem {
+    guard let last = open.last else {
+      return SyntaxProblem("the template ends here, but \(reason)", at: current.offset)
+    }
+    return SyntaxProblem(
+      "the template ends inside '\(last.name)', but \(reason)", at: current.offset,
+      fix: "'\(last.name)' was opened where the template says so last")
+  }
+
+  mutating func nested<Result>(_ body: (inout Self) throws(SyntaxProblem) -> Result) throws(SyntaxProblem) -> Result {
+    nesting += 1
+    defer { nesting -= 1 }
+    guard nesting <= Self.deepestNesting else {
+      throw SyntaxProblem("this lies deeper than \(Self.deepestNesting) levels", at: current.offset)
+    }
+    return try body(&self)
+  }
+
+  func make(_ kind: Expression.Kind, _ offset: Int) throws(SyntaxProblem) -> Expression {
+    let expression = Expression(kind, at: offset)
+    guard expression.depth <= Self.deepestExpression else {
+      throw SyntaxProblem("this expression has more than \(Self.deepestExpression) levels", at: offset)
+    }
+    return expression
+  }
+
+  // MARK: - Text, outputs and statements
+
+  /// Reads until a statement of one of these names, which is left to be read; until the end where there are none.
+  mutating func statements(until names: [String]) throws(SyntaxProblem) -> [Statement] {
+    ends.append(names)
+    defer { ends.removeLast() }
+    var body: [Statement] = []
+    while true {
+      let token = current
+      switch token.kind {
+      case .data:
+        advance()
+        body.append(Statement(.text(token.text), at: token.offset))
+      case .outputBegin:
+        advance()
+        let value = try tuple(mayBeConditional: true)
+        body.append(Statement(.output([value]), at: token.offset))
+        try expect(.outputEnd)
+      case .statementBegin:
+        advance()
+        if current.kind == .name, names.contains(current.text) { return body }
+        body += try nested { (parser) throws(SyntaxProblem) in try parser.statement() }
+        try expect(.statementEnd)
+      default:
+        guard names.isEmpty else { throw endProblem("'\(names.joined(separator: "' or '"))' is missing") }
+        return body
+      }
+    }
+  }
+
+  /// Reads the body of a statement, from the end of its tag to one of the names that end it.
+  mutating func body(until names: String..., drops: Bool = true) throws(SyntaxProblem) -> [Statement] {
+    _ = skip(.colon)
+    try expect(.statementEnd)
+    let body = try statements(until: names)
+    if drops { advance() }
+    return body
+  }
+
+  func unknownTag(_ token: JinjaToken) -> SyntaxProblem {
+    let wanted = ends.reversed().first { $0.contains(token.text) }
+    var message = "unknown statement '\(token.text)'"
+    var fix: String?
+    if wanted != nil, let inner = ends.last {
+      message = "'\(token.text)' stands inside '\(open.last?.name ?? "")', which is still open"
+      fix = "close it first with \(inner.map { "'\($0)'" }.joined(separator: " or "))"
+    } else if let nearest = NearestName.of(
+      token.text, in: (ends.last ?? []) + Self.statementNames + options.statementNames)
+    {
+      fix = "did you mean '\(nearest)'?"
+    } else if let inner = ends.last, !inner.isEmpty {
+      fix =
+        "the innermost open statement is '\(open.last?.name ?? "")', closed with "
+        + inner.map { "'\($0)'" }.joined(separator: " or ")
+    }
+    return SyntaxProblem(message, at: token.offset, fix: fix)
+  }
+}
+
+/// What an environment tells the parser beyond the spelling.
+package struct JinjaOptions: Sendable {
+  /// The names of the statements that were added.
+  package var statementNames: [String] = []
+  /// Whether `gettext` and its like put values into their texts themselves.
+  package var translatorsFormat = true
+  /// Whether blanks around translated texts are left out unless the template says otherwise.
+  package var trimsTranslations = false
+}

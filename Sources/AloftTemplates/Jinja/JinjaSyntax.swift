@@ -1,0 +1,39 @@
+/// How templates in Jinja's language are spelled, and what becomes of the blanks around their tags.
+public struct JinjaSyntax: Sendable, Hashable {
+  /// What begins and ends a statement, `{%` and `%}`.
+  public var statementBegin = "{%"
+  public var statementEnd = "%}"
+  /// What begins and ends an output, `{{` and `}}`.
+  public var outputBegin = "{{"
+  public var outputEnd = "}}"
+  /// What begins and ends a comment, `{#` and `#}`.
+  public var commentBegin = "{#"
+  public var commentEnd = "#}"
+  /// What makes a line a statement, `#`; none unless set.
+  public var lineStatementPrefix: String?
+  /// What makes the rest of a line a comment, `##`; none unless set.
+  public var lineCommentPrefix: String?
+  /// Whether the first line break behind a statement is left out.
+  public var trimsBlocks = false
+  /// Whether blanks between the beginning of a line and a statement are left out.
+  public var stripsBeforeBlocks = false
+  /// Whether a line break at the end of a template stays.
+  public var keepsTrailingLineBreak = false
+  /// The line break of the output.
+  public var lineBreak = "\n"
+  /// The statements beyond the language's core that are known.
+  public var extensions: Set<Extension> = Set(Extension.allCases)
+
+  /// Statements that Jinja has in extensions.
+  public enum Extension: Sendable, Hashable, CaseIterable {
+    /// `{% do … %}`
+    case evaluation
+    /// `{% break %}` and `{% continue %}`
+    case loopControls
+    /// `{% trans %}`
+    case translation
+  }
+
+  /// The usual spelling.
+  public init() {}
+}

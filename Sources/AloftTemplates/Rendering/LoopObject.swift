@@ -1,0 +1,107 @@
+/// What a loop knows of itself: the variable `loop`.
+final class LoopObject: TemplateObject {
+  private let elements: Elements
+  private let call: LoopCall?
+  private let depth: Int
+  @exclusivity(unchecked) var index = 0
+  private var lastSeen: TemplateData = .missing
+
+  init(_ elements: Elements, call: LoopCall?, depth: Int) {
+    self.elements = elements
+    self.call = call
+    self.depth = depth
+  }
+
+  override var typeName: String { "LoopContext" }
+  override func text() -> String { "<LoopContext \(index + 1)/\(elements.count)>" }
+  override var count: Int? { elements.count }
+  override var memberNames: [String] { Self.names + ["cycle", "changed"] }
+
+  private static let names = [
+    "index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0", "previtem", "nextitem",
+  ]
+
+  // Its members lie at the same places in every loop.
+  override var layout: ObjectIdentifier? { ObjectIdentifier(LoopObject.self) }
+  override func fieldIndex(_ name: String) -> Int? { Self.names.firstIndex(of: name) }
+
+  override func field(at place: Int) -> TemplateData {
+    switch place {
+    case 0: return .int(index + 1)
+    case 1: return .int(index)
+    case 2: return .int(elements.count - index)
+    case 3: return .int(elements.count - index - 1)
+    case 4: return .bool(index == 0)
+    case 5: return .bool(index >= elements.count - 1)
+    case 6: return .int(elements.count)
+    case 7: return .int(depth)
+    case 8: return .int(depth - 1)
+    case 9: return elements.element(at: index - 1) ?? Self.nothing("there is no previous item")
+    default: return elements.element(at: index + 1) ?? Self.nothing("there is no next item")
+    }
+  }
+
+  private static func nothing(_ hint: String) -> TemplateData {
+    .undefined(Undefined(.lenient, name: "loop", hint: hint))
+  }
+
+  override func member(_ name: String, _ machine: inout Machine) throws -> TemplateData? {
+    if let place = fieldIndex(name) { return field(at: place) }
+    switch name {
+    case "cycle":
+      return .object(
+        FunctionObject("cycle") { [self] arguments, _ in
+          guard !arguments.positional.isEmpty else { throw RenderFailure(.type, "no items for cycling given") }
+          return arguments.positional[index % arguments.positional.count]
+        })
+    case "changed":
+      return .object(
+        FunctionObject("changed") { [self] arguments, _ in
+          let value = TemplateData.tuple(arguments.positional)
+          defer { lastSeen = value }
+          return .bool(!lastSeen.isEqual(to: value))
+        })
+    default: return nil
+    }
+  }
+
+  override var isCallable: Bool { call != nil }
+  override func call(_ arguments: Arguments, _ machine: inout Machine) throws -> TemplateData {
+    guard let call else {
+      throw RenderFailure(
+        .type, "the loop does not call itself", fix: "write 'recursive' at the end of its {% for %}")
+    }
+    let values = try arguments.bound(to: ["iterable"], required: 1, "loop")
+    return try machine.run(call, values[0], depth: depth + 1)
+  }
+}
+
+/// The function that a loop which calls itself consists of, with what it sees.
+final class LoopCall {
+  let program: Program
+  let function: Int
+  let frame: Frame
+  let context: RenderContext
+  let escapes: Bool
+
+  init(_ program: Program, _ function: Int, outer frame: Frame, context: RenderContext, escapes: Bool) {
+    self.program = program
+    self.function = function
+    self.frame = frame
+    self.context = context
+    self.escapes = escapes
+  }
+}
+
+/// What a loop that calls itself begins with.
+final class LoopStart: TemplateObject {
+  let elements: TemplateData
+  let call: LoopCall
+  let depth: Int
+
+  init(_ elements: TemplateData, call: LoopCall, depth: Int) {
+    self.elements = elements
+    self.call = call
+    self.depth = depth
+  }
+}

@@ -1,0 +1,277 @@
+internal import AloftCore
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
+extension Machine {
+  // MARK: - Comparisons
+
+  mutating func compare(_ kind: Expression.Comparison, _ a: TemplateData, _ b: TemplateData) throws -> Bool {
+    switch kind {
+    case .equal:
+      try refuseStrict(a, b)
+      return a.isEqual(to: b)
+    case .notEqual:
+      try refuseStrict(a, b)
+      return !a.isEqual(to: b)
+    case .less: return try a.isLess(than: b, "<")
+    case .greater: return try less(b, a, ">")
+    case .lessOrEqual: return try isAtMost(a, b, "<=")
+    case .greaterOrEqual: return try isAtMost(b, a, ">=", swapped: true)
+    case .isIn: return try contains(b, a)
+    case .isNotIn: return !(try contains(b, a))
+    }
+  }
+
+  private func refuseStrict(_ a: TemplateData, _ b: TemplateData) throws {
+    for case .undefined(let undefined) in [a, b] where undefined.kind == .strict { throw undefined.failure }
+  }
+
+  private func less(_ a: TemplateData, _ b: TemplateData, _ sign: String) throws -> Bool {
+    do {
+      return try a.isLess(than: b, sign)
+    } catch let failure as RenderFailure where failure.kind == .type {
+      throw RenderFailure(.type, "'\(sign)' not supported between instances of '\(b.typeName)' and '\(a.typeName)'")
+    }
+  }
+
+  /// Whether a value comes before another one or is equal to it; numbers that are none are neither.
+  private func isAtMost(_ a: TemplateData, _ b: TemplateData, _ sign: String, swapped: Bool = false) throws -> Bool {
+    if let a = a.number, let b = b.number { return a <= b }
+    let isLess = swapped ? try less(a, b, sign) : try a.isLess(than: b, sign)
+    return isLess || a.isEqual(to: b)
+  }
+
+  /// Whether a value holds another one.
+  mutating func contains(_ holder: TemplateData, _ value: TemplateData) throws -> Bool {
+    switch holder {
+    case .text(let text), .markup(let text):
+      guard let part = value.string else {
+        if case .undefined(let undefined) = value, undefined.kind == .strict { throw undefined.failure }
+        throw RenderFailure(.type, "'in <string>' requires string as left operand, not '\(value.typeName)'")
+      }
+      return part.isEmpty || text.hasPart(part)
+    case .dictionary(let dictionary): return try dictionary.value(of: value) != nil
+    case .object(let object) where object.isMapping:
+      return object.entries()?.contains { $0.key.isEqual(to: value) } ?? false
+    default:
+      do {
+        let elements = try elements(of: holder).all()
+        if case .undefined(let undefined) = value, undefined.kind == .strict, !elements.isEmpty {
+          throw undefined.failure
+        }
+        return elements.contains { $0.isEqual(to: value) }
+      } catch let failure as RenderFailure where failure.kind == .type {
+        throw RenderFailure(.type, "argument of type '\(holder.typeName)' is not iterable")
+      }
+    }
+  }
+
+  // MARK: - Arithmetic
+
+  func negate(_ value: TemplateData, isNegative: Bool) throws -> TemplateData {
+    switch value {
+    case .double(let number): return .double(isNegative ? -number : number)
+    case .undefined(let undefined): throw undefined.failure
+    default:
+      guard let number = value.integer else {
+        throw RenderFailure(.type, "bad operand type for unary \(isNegative ? "-" : "+"): '\(value.typeName)'")
+      }
+      guard isNegative else { return .int(number) }
+      let (negated, overflow) = Int(0).subtractingReportingOverflow(number)
+      guard !overflow else { throw tooLarge() }
+      return .int(negated)
+    }
+  }
+
+  private func tooLarge() -> RenderFailure {
+    RenderFailure(.value, "the number is too large", fix: "compute with a decimal point: 1.0 * …")
+  }
+
+  mutating func combine(_ kind: Expression.BinaryOperator, _ a: TemplateData, _ b: TemplateData) throws -> TemplateData
+  {
+    for case .undefined(let undefined) in [a, b] {
+      // A text takes whatever comes as what it is to be filled with.
+      if kind == .remainder, a.string != nil, undefined.kind != .strict { continue }
+      throw undefined.failure
+    }
+    if let left = a.integer, let right = b.integer { return try combine(kind, left, right) }
+    if let left = a.number, let right = b.number { return try combine(kind, left, right) }
+    switch kind {
+    case .add: if let sum = try added(a, b) { return sum }
+    case .multiply: if let product = try repeated(a, b) { return product }
+    case .remainder: if let format = a.string { return try formatted(format, b, isSafe: a.isMarkup) }
+    default: break
+    }
+    throw RenderFailure(
+      .type, "unsupported operand type(s) for \(kind.sign): '\(a.typeName)' and '\(b.typeName)'")
+  }
+
+  private func added(_ a: TemplateData, _ b: TemplateData) throws -> TemplateData? {
+    switch (a, b) {
+    case (.list(let a), .list(let b)): return .list(a.elements + b.elements)
+    case (.tuple(let a), .tuple(let b)): return .tuple(a.elements + b.elements)
+    default:
+      guard let left = a.string, let right = b.string else { return nil }
+      guard a.isMarkup || b.isMarkup else { return .text(left + right) }
+      return .markup(
+        (a.isMarkup ? left : TemplateText.escaped(left)) + (b.isMarkup ? right : TemplateText.escaped(right)))
+    }
+  }
+
+  private func repeated(_ a: TemplateData, _ b: TemplateData) throws -> TemplateData? {
+    guard let count = b.integer else { return a.integer != nil ? try repeated(b, a) : nil }
+    switch a {
+    case .text(let text), .markup(let text):
+      let bytes = text.utf8.count.multipliedReportingOverflow(by: max(0, count))
+      guard !bytes.overflow, bytes.partialValue <= limits.output else { throw tooMuch() }
+      return .text(String(repeating: text, count: max(0, count)), safe: a.isMarkup)
+    case .list(let list), .tuple(let list):
+      let all = list.elements.count.multipliedReportingOverflow(by: max(0, count))
+      guard !all.overflow, all.partialValue <= limits.rangeLength else { throw tooMuch() }
+      let elements = Array(repeatElement(list.elements, count: max(0, count)).joined())
+      if case .list = a { return .list(elements) }
+      return .tuple(elements)
+    default: return nil
+    }
+  }
+
+  private func tooMuch() -> RenderFailure { RenderFailure(.limit, "what is repeated becomes too large") }
+
+  private func combine(_ kind: Expression.BinaryOperator, _ a: Int, _ b: Int) throws -> TemplateData {
+    let result: (partialValue: Int, overflow: Bool)
+    switch kind {
+    case .add: result = a.addingReportingOverflow(b)
+    case .subtract: result = a.subtractingReportingOverflow(b)
+    case .multiply: result = a.multipliedReportingOverflow(by: b)
+    case .divide:
+      guard b != 0 else { throw RenderFailure(.value, "division by zero") }
+      return .double(Double(a) / Double(b))
+    case .floorDivide, .remainder:
+      guard b != 0 else { throw RenderFailure(.value, "integer division or modulo by zero") }
+      let (quotient, overflow) = a.dividedReportingOverflow(by: b)
+      guard !overflow else { throw tooLarge() }
+      let remainder = a - quotient * b
+      // Towards the smaller number, not towards zero.
+      let isBelow = remainder != 0 && (remainder < 0) != (b < 0)
+      return .int(kind == .floorDivide ? quotient - (isBelow ? 1 : 0) : remainder + (isBelow ? b : 0))
+    case .power:
+      guard b >= 0 else {
+        guard a != 0 else { throw RenderFailure(.value, "0.0 cannot be raised to a negative power") }
+        return .double(pow(Double(a), Double(b)))
+      }
+      result = Self.power(a, b)
+    }
+    guard !result.overflow else { throw tooLarge() }
+    return .int(result.partialValue)
+  }
+
+  static func power(_ base: Int, _ exponent: Int) -> (partialValue: Int, overflow: Bool) {
+    if base == 0 || base == 1 { return (exponent == 0 ? 1 : base, false) }
+    if base == -1 { return (exponent % 2 == 0 ? 1 : -1, false) }
+    guard exponent < 64 else { return (0, true) }
+    var result = 1
+    for _ in 0..<exponent {
+      let (product, overflow) = result.multipliedReportingOverflow(by: base)
+      if overflow { return (0, true) }
+      result = product
+    }
+    return (result, false)
+  }
+
+  private func combine(_ kind: Expression.BinaryOperator, _ a: Double, _ b: Double) throws -> TemplateData {
+    switch kind {
+    case .add: return .double(a + b)
+    case .subtract: return .double(a - b)
+    case .multiply: return .double(a * b)
+    case .divide:
+      guard b != 0 else { throw RenderFailure(.value, "float division by zero") }
+      return .double(a / b)
+    case .floorDivide:
+      guard b != 0 else { throw RenderFailure(.value, "float floor division by zero") }
+      return .double(((a - Self.remainder(a, b)) / b).rounded())
+    case .remainder:
+      guard b != 0 else { throw RenderFailure(.value, "float modulo by zero") }
+      return .double(Self.remainder(a, b))
+    case .power:
+      if a == 0, b < 0 { throw RenderFailure(.value, "0.0 cannot be raised to a negative power") }
+      let result = pow(a, b)
+      if result.isNaN, !a.isNaN, !b.isNaN { throw RenderFailure(.value, "the power of a negative number is no number") }
+      if result.isInfinite, a.isFinite, b.isFinite { throw tooLarge() }
+      return .double(result)
+    }
+  }
+
+  private static func remainder(_ a: Double, _ b: Double) -> Double {
+    let remainder = fmod(a, b)
+    if remainder == 0 { return b < 0 ? -0.0 : 0.0 }
+    return (remainder < 0) != (b < 0) ? remainder + b : remainder
+  }
+
+  // MARK: - Slices
+
+  func slice(
+    _ value: TemplateData, _ start: TemplateData, _ stop: TemplateData, _ step: TemplateData
+  ) throws -> TemplateData {
+    switch value {
+    case .list(let list): return .list(try indexes(list.elements.count, start, stop, step).map { list.elements[$0] })
+    case .tuple(let list): return .tuple(try indexes(list.elements.count, start, stop, step).map { list.elements[$0] })
+    case .text(let text), .markup(let text):
+      let scalars = Array(text.unicodeScalars)
+      var part = String.UnicodeScalarView()
+      for index in try indexes(scalars.count, start, stop, step) { part.append(scalars[index]) }
+      return .text(String(part), safe: value.isMarkup)
+    case .undefined(let undefined):
+      guard undefined.kind == .chainable else { throw undefined.failure }
+      return value
+    case .object(let object):
+      guard object.isSequence, let elements = try object.elements()?.all() else { break }
+      return .list(try indexes(elements.count, start, stop, step).map { elements[$0] })
+    case .dictionary: throw RenderFailure(.type, "unhashable type: 'slice'")
+    default: break
+    }
+    throw RenderFailure(.type, "'\(value.typeName)' object is not subscriptable")
+  }
+
+  private func indexes(
+    _ count: Int, _ start: TemplateData, _ stop: TemplateData, _ step: TemplateData
+  ) throws -> [Int] {
+    let step = try bound(step) ?? 1
+    guard step != 0, step > .min else { throw RenderFailure(.value, "slice step cannot be zero") }
+    func clamped(_ index: Int?, standard: Int) -> Int {
+      guard let index else { return standard }
+      let place = index < 0 ? index + count : index
+      return step > 0 ? min(max(place, 0), count) : min(max(place, -1), count - 1)
+    }
+    let first = clamped(try bound(start), standard: step > 0 ? 0 : count - 1)
+    let last = clamped(try bound(stop), standard: step > 0 ? count : -1)
+    return Array(Swift.stride(from: first, to: last, by: step))
+  }
+
+  private func bound(_ value: TemplateData) throws -> Int? {
+    if case .none = value { return nil }
+    guard let index = value.integer else {
+      throw RenderFailure(.type, "slice indices must be integers or None or have an __index__ method")
+    }
+    return index
+  }
+}
+
+extension Expression.BinaryOperator {
+  var sign: String {
+    switch self {
+    case .add: "+"
+    case .subtract: "-"
+    case .multiply: "*"
+    case .divide: "/"
+    case .floorDivide: "//"
+    case .remainder: "%"
+    case .power: "** or pow()"
+    }
+  }
+}

@@ -1,0 +1,272 @@
+extension Machine {
+  /// Fills in the places of a text that begin with `%`.
+  ///
+  /// - Parameters:
+  ///   - value: A tuple of values, a dictionary for places with names, or the only value.
+  ///   - isSafe: Whether the text is markup, so that values are escaped.
+  func formatted(_ format: String, _ value: TemplateData, isSafe: Bool) throws -> TemplateData {
+    var values: [TemplateData] = []
+    if case .tuple(let tuple) = value { values = tuple.elements } else { values = [value] }
+    var used = 0
+    var result = ""
+    var rest = Array(format.unicodeScalars)[...]
+    while let scalar = rest.popFirst() {
+      guard scalar == "%" else {
+        result.unicodeScalars.append(scalar)
+        continue
+      }
+      if rest.first == "%" {
+        rest.removeFirst()
+        result += "%"
+        continue
+      }
+      let name = try placeName(&rest)
+      let place = try place(&rest, values, &used)
+      guard let kind = rest.popFirst() else { throw RenderFailure(.value, "incomplete format") }
+      if kind == "%" {
+        result += "%"
+        continue
+      }
+      let next: TemplateData
+      if let name {
+        guard case .dictionary(let dictionary) = value else { throw RenderFailure(.type, "format requires a mapping") }
+        guard let found = dictionary[name] else { throw RenderFailure(.value, "there is no value for '\(name)'") }
+        next = found
+        used = values.count
+      } else {
+        guard used < values.count else { throw RenderFailure(.type, "not enough arguments for format string") }
+        next = values[used]
+        used += 1
+      }
+      result += try converted(next, kind, place, isSafe)
+    }
+    if used < values.count, !takesNothing(value) {
+      throw RenderFailure(.type, "not all arguments converted during string formatting")
+    }
+    return .text(result, safe: isSafe)
+  }
+
+  /// A dictionary may be there for nothing, and so may a list.
+  private func takesNothing(_ value: TemplateData) -> Bool {
+    switch value {
+    case .dictionary, .list, .undefined: true
+    default: false
+    }
+  }
+
+  private func placeName(_ rest: inout ArraySlice<Unicode.Scalar>) throws -> String? {
+    guard rest.first == "(" else { return nil }
+    rest.removeFirst()
+    var name = String.UnicodeScalarView()
+    var depth = 1
+    while let scalar = rest.popFirst() {
+      if scalar == "(" { depth += 1 }
+      if scalar == ")" { depth -= 1 }
+      if depth == 0 { return String(name) }
+      name.append(scalar)
+    }
+    throw RenderFailure(.value, "incomplete format key")
+  }
+
+  private func place(
+    _ rest: inout ArraySlice<Unicode.Scalar>, _ values: [TemplateData], _ used: inout Int
+  ) throws -> TextFormat {
+    var format = TextFormat()
+    while let flag = rest.first, "-+ #0".unicodeScalars.contains(flag) {
+      rest.removeFirst()
+      switch flag {
+      case "-": format.alignment = "<"
+      case "+": format.sign = "+"
+      case " ": if format.sign != "+" { format.sign = " " }
+      case "#": format.isAlternate = true
+      default: format.fill = "0"
+      }
+    }
+    if let width = try number(&rest, values, &used) {
+      format.width = abs(width)
+      if width < 0 { format.alignment = "<" }
+    }
+    if rest.first == "." {
+      rest.removeFirst()
+      format.precision = max(0, try number(&rest, values, &used) ?? 0)
+    }
+    while let size = rest.first, "hlL".unicodeScalars.contains(size) { rest.removeFirst() }
+    return format
+  }
+
+  private func number(
+    _ rest: inout ArraySlice<Unicode.Scalar>, _ values: [TemplateData], _ used: inout Int
+  ) throws -> Int? {
+    var number: Int?
+    if rest.first == "*" {
+      rest.removeFirst()
+      guard used < values.count, let value = values[used].integer else { throw RenderFailure(.type, "* wants int") }
+      used += 1
+      number = value
+    }
+    while let digit = rest.first, (0x30...0x39).contains(digit.value) {
+      number = min(TextFormat.widest + 1, (number ?? 0) * 10 + Int(digit.value - 0x30))
+      rest.removeFirst()
+    }
+    if let number, number.magnitude > TextFormat.widest {
+      throw RenderFailure(.limit, "a width of \(number) is too large")
+    }
+    return number
+  }
+
+  private func converted(
+    _ value: TemplateData, _ kind: Unicode.Scalar, _ place: TextFormat, _ isSafe: Bool
+  ) throws -> String {
+    var place = place
+    switch kind {
+    case "s", "r", "a":
+      place.fill = " "
+      place.alignment = place.alignment ?? ">"
+      var text = kind == "s" ? try text(of: value) : try value.representation()
+      if isSafe, !value.isMarkup { text = TemplateText.escaped(text) }
+      return try place.format(.text(text))
+    case "c":
+      place.fill = " "
+      place.alignment = place.alignment ?? ">"
+      if let text = value.string, TemplateText.count(text) == 1 { return try place.format(.text(text)) }
+      guard let number = value.integer, let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init) else {
+        throw RenderFailure(.type, "%c requires int or char")
+      }
+      return try place.format(.text(String(Character(scalar))))
+    case "d", "i", "u":
+      guard let number = value.number else {
+        throw RenderFailure(.type, "%\(kind) format: a real number is required, not \(value.typeName)")
+      }
+      place.kind = "d"
+      guard number.isFinite, number.magnitude < 9.2e18 else { throw RenderFailure(.value, "the number is too large") }
+      return try whole(value.integer ?? Int(number), place)
+    case "x", "X", "o":
+      guard let number = value.integer else {
+        throw RenderFailure(.type, "%\(kind) format: an integer is required, not \(value.typeName)")
+      }
+      place.kind = kind
+      return try whole(number, place)
+    case "e", "E", "f", "F", "g", "G":
+      guard let number = value.number else {
+        throw RenderFailure(.type, "must be real number, not \(value.typeName)")
+      }
+      place.kind = kind
+      if place.alignment == nil, place.fill == "0" { place.alignment = "=" }
+      return try place.format(.double(number))
+    default:
+      throw RenderFailure(.value, "unsupported format character '\(kind)' (0x\(String(kind.value, radix: 16)))")
+    }
+  }
+
+  private func whole(_ number: Int, _ place: TextFormat) throws -> String {
+    var place = place
+    if place.alignment == nil, place.fill == "0" { place.alignment = "=" }
+    if place.alignment == "<" { place.fill = " " }
+    guard let precision = place.precision else { return try place.format(.int(number)) }
+    var digits = TextFormat()
+    digits.kind = place.kind
+    let text = try digits.format(.int(Int(clamping: number.magnitude)))
+    let zeros = String(repeating: "0", count: max(0, precision - text.count))
+    var outer = TextFormat()
+    outer.width = place.width
+    outer.alignment = place.alignment ?? ">"
+    return try outer.format(.text((number < 0 ? "-" : "") + zeros + text))
+  }
+
+  // MARK: - format()
+
+  /// Fills in the places of a text that stand in braces.
+  mutating func formatted(
+    _ format: String, _ arguments: Arguments, isSafe: Bool, depth: Int = 0, _ counter: inout Int
+  ) throws -> String {
+    guard depth < 3 else { throw RenderFailure(.value, "Max string recursion exceeded") }
+    var result = ""
+    var rest = Array(format.unicodeScalars)[...]
+    while let scalar = rest.popFirst() {
+      if scalar == "{" || scalar == "}" {
+        if rest.first == scalar {
+          rest.removeFirst()
+          result.unicodeScalars.append(scalar)
+          continue
+        }
+        guard scalar == "{" else { throw RenderFailure(.value, "Single '}' encountered in format string") }
+        result += try place(&rest, arguments, isSafe, depth, &counter)
+        continue
+      }
+      result.unicodeScalars.append(scalar)
+    }
+    return result
+  }
+
+  private mutating func place(
+    _ rest: inout ArraySlice<Unicode.Scalar>, _ arguments: Arguments, _ isSafe: Bool, _ depth: Int, _ counter: inout Int
+  ) throws -> String {
+    var inside = String.UnicodeScalarView()
+    var level = 1
+    while let scalar = rest.popFirst() {
+      if scalar == "{" { level += 1 }
+      if scalar == "}" { level -= 1 }
+      if level == 0 { break }
+      inside.append(scalar)
+    }
+    guard level == 0 else { throw RenderFailure(.value, "expected '}' before end of string") }
+    let parts = TemplateText.split(String(inside), by: ":", most: 1)
+    var name = parts[0]
+    var conversion: String?
+    if let mark = name.lastIndex(of: "!") {
+      conversion = String(name[name.index(after: mark)...])
+      name = String(name[..<mark])
+    }
+    let value = try field(name, arguments, &counter)
+    var specification = parts.count > 1 ? parts[1] : ""
+    if specification.contains("{") {
+      specification = try formatted(specification, arguments, isSafe: false, depth: depth + 1, &counter)
+    }
+    var data = value
+    switch conversion {
+    case nil: break
+    case "r": data = .text(try value.representation())
+    case "s": data = .text(try text(of: value), safe: value.isMarkup)
+    default: throw RenderFailure(.value, "Unknown conversion specifier '\(conversion ?? "")'")
+    }
+    if case .object(let object) = data, let date = object as? DateObject, !specification.isEmpty {
+      return date.formatted(specification)
+    }
+    let text = try TextFormat(specification).format(data)
+    return isSafe && !data.isMarkup ? TemplateText.escaped(text) : text
+  }
+
+  private mutating func field(_ name: String, _ arguments: Arguments, _ counter: inout Int) throws -> TemplateData {
+    let end = name.firstIndex { $0 == "." || $0 == "[" } ?? name.endIndex
+    let first = String(name[..<end])
+    var value: TemplateData
+    if first.isEmpty || first.utf8.allSatisfy(\.isDigit) {
+      let index = first.isEmpty ? counter : Int(first) ?? .max
+      if first.isEmpty { counter += 1 }
+      guard arguments.positional.indices.contains(index) else {
+        throw RenderFailure(.value, "Replacement index \(index) out of range for positional args tuple")
+      }
+      value = arguments.positional[index]
+    } else {
+      guard let found = arguments.named.first(where: { $0.name == first })?.value else {
+        throw RenderFailure(.value, "there is no value for '\(first)'")
+      }
+      value = found
+    }
+    var rest = name[end...]
+    while let mark = rest.popFirst() {
+      if mark == "." {
+        let stop = rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
+        value = try attribute(String(rest[..<stop]), of: value)
+        rest = rest[stop...]
+      } else {
+        guard let stop = rest.firstIndex(of: "]") else { throw RenderFailure(.value, "Missing ']' in format string") }
+        let key = String(rest[..<stop])
+        value = try item(Int(key).map { .int($0) } ?? .text(key), of: value)
+        rest = rest[rest.index(after: stop)...]
+      }
+      if value.isUndefined { throw RenderFailure(.value, "there is no '\(name)'") }
+    }
+    return value
+  }
+}

@@ -1,0 +1,152 @@
+extension Machine {
+  // MARK: - Blocks
+
+  mutating func enterBlock(_ name: Int32, _ scope: Int32, _ isRequired: Bool) throws {
+    let name = program.code.names[Int(name)]
+    guard let block = context.blocks[name]?.first else { return }
+    if isRequired, context.blocks[name]?.count == 1 {
+      throw RenderFailure(
+        .runtime, "the required block '\(name)' is missing", fix: "a template that extends this one has to define it")
+    }
+    let inside = scope >= 0 ? derived(scope) : context
+    try enter(block, named: name, at: 0, inside)
+  }
+
+  mutating func enter(_ block: RenderContext.Block, named name: String, at depth: Int, _ context: RenderContext) throws
+  {
+    try enter(block.program, block.function, context: context)
+    let function = block.program.code.functions[block.function]
+    if function.superSlot >= 0 {
+      let next = depth + 1
+      if next < context.blocks[name]?.count ?? 0 {
+        frame.slots[Int(function.superSlot)] = .object(BlockObject(name, depth: next, context))
+      } else {
+        frame.slots[Int(function.superSlot)] = undefined("super", hint: "there is no parent block called '\(name)'")
+      }
+    }
+  }
+
+  /// A context with the variables of a scope on top.
+  func derived(_ scope: Int32, in around: RenderContext? = nil) -> RenderContext {
+    let around = around ?? context
+    let inside = RenderContext(in: around, variables(scope))
+    inside.blocks = around.blocks
+    return inside
+  }
+
+  private func variables(_ scope: Int32) -> [String: TemplateData] {
+    guard scope >= 0 else { return [:] }
+    var variables: [String: TemplateData] = [:]
+    for (name, slot, up) in program.code.scopes[Int(scope)].variables {
+      let value = frame.outer(up).slots[Int(slot)]
+      if !value.isMissing { variables[name] = value }
+    }
+    return variables
+  }
+
+  // MARK: - Inheritance
+
+  mutating func extend(_ place: Int32) throws {
+    let name = try evaluate(place)
+    guard context.parent == nil else {
+      throw RenderFailure(.runtime, "the template extends a second one", fix: "it can extend one only")
+    }
+    let parent = try load(name)
+    context.parent = parent
+    addBlocks(of: parent, to: context)
+  }
+
+  func addBlocks(of program: Program, to context: RenderContext) {
+    for (name, function) in program.blocks {
+      context.blocks[name, default: []].append(RenderContext.Block(program: program, function: function))
+    }
+  }
+
+  /// Goes on with the parent in place of the template that extends it.
+  mutating func continueWith(_ parent: Program) {
+    context.parent = nil
+    let entry = parent.code.functions[0]
+    switchProgram(to: parent)
+    function = 0
+    frame = Frame(count: entry.slotCount)
+    pc = Int(entry.entry)
+    escapes = parent.escapes
+    observer?(parent.name)
+    setOwnVariables(entry)
+  }
+
+  /// The program that a value names, or is.
+  mutating func load(_ name: TemplateData) throws -> Program {
+    if let found = try find(name) { return found }
+    guard case .list(let names) = name.asList, names.elements.count != 1 else {
+      throw environment.notFound(try text(of: name.asOnlyElement))
+    }
+    let missing = try names.elements.map { try text(of: $0) }
+    throw TemplateError(
+      .notFound, "none of the templates exists: \(missing.joined(separator: ", "))", names: missing)
+  }
+
+  /// The program that a value names, or is, or that is the first to exist of several names; `nil` if there is none.
+  private mutating func find(_ name: TemplateData) throws -> Program? {
+    switch name {
+    case .text(let text), .markup(let text): return try environment.program(ifThere: text)
+    case .list(let names), .tuple(let names):
+      for name in names.elements { if let found = try find(name) { return found } }
+      return nil
+    case .object(let object):
+      if let template = object as? TemplateReference { return template.program }
+    case .undefined(let undefined): throw undefined.failure
+    default: break
+    }
+    throw RenderFailure(.type, "a template is named by a text, not '\(name.typeName)'")
+  }
+
+  // MARK: - Other templates
+
+  mutating func include(_ place: Int32, _ scope: Int32, _ withContext: Bool, _ ignoresMissing: Bool) throws {
+    let name = try evaluate(place)
+    let found = ignoresMissing ? try find(name) : try load(name)
+    guard let included = found else { return }
+    let inside = withContext ? RenderContext(in: context, variables(scope)) : RenderContext(context.base.withoutContext)
+    addBlocks(of: included, to: inside)
+    observer?(included.name)
+    try enter(included, 0, context: inside)
+  }
+
+  mutating func importTemplate(_ place: Int32, _ scope: Int32, _ withContext: Bool) throws -> ModuleObject {
+    let name = try evaluate(place)
+    let imported = try load(name)
+    guard stack.hasRoom else {
+      throw RenderFailure(.limit, "templates import each other too deeply", fix: "look for one that imports itself")
+    }
+    let inside = withContext ? RenderContext(in: context, variables(scope)) : RenderContext(context.base.withoutContext)
+    addBlocks(of: imported, to: inside)
+    observer?(imported.name)
+    beginCapture()
+    try enter(imported, 0, context: inside)
+    try runToReturn()
+    return ModuleObject(imported.name, text: endCapture(), members: inside.export)
+  }
+
+  mutating func importNames(_ place: Int32, _ names: Int32, _ scope: Int32, _ withContext: Bool) throws {
+    let module = try importTemplate(place, scope, withContext)
+    for name in program.code.imports[Int(names)] {
+      let value =
+        module[name.name]
+        ?? undefined(
+          name.name, known: module.memberNames, hint: "the template '\(module.name)' does not export '\(name.name)'")
+      frame.slots[Int(name.slot)] = value
+      if let exported = name.exported { context.set(exported, value, isPublic: false) }
+    }
+  }
+}
+
+extension TemplateData {
+  fileprivate var asList: TemplateData {
+    if case .tuple(let list) = self { .list(list) } else { self }
+  }
+
+  fileprivate var asOnlyElement: TemplateData {
+    if case .list(let list) = asList, list.elements.count == 1 { list.elements[0] } else { self }
+  }
+}

@@ -1,0 +1,213 @@
+/// Runs programs: one rendering.
+///
+/// `Machine+Instructions.swift` holds the instructions, `Machine+Operations.swift` what computes values,
+/// `Machine+Templates.swift` what leads to other templates, `Machine+Calls.swift` what is called.
+struct Machine {
+  /// A function that has called another one.
+  struct Caller {
+    let program: Program
+    let function: Int
+    let pc: Int
+    let frame: Frame
+    let context: RenderContext
+    let loopCount: Int
+    let escapes: Bool
+    let escapingCount: Int
+  }
+
+  /// A loop that runs.
+  struct RunningLoop {
+    var elements: Elements
+    let object: LoopObject?
+    let captureCount: Int
+    let escapingCount: Int
+  }
+
+  let environment: TemplateEnvironment
+  let library: TemplateLibrary
+  let limits: TemplateLimits
+  let output = TemplateOutput()
+
+  // The function that runs.
+  var program: Program
+  var function: Int
+  var pc = 0
+  var frame: Frame
+  var context: RenderContext
+  var escapes: Bool
+
+  var callers: [Caller] = []
+  var loops: [RunningLoop] = []
+  /// Where captured output begins.
+  var captures: [Int] = []
+  /// What was captured last.
+  var captured = TemplateData.missing
+  var escapings: [Bool] = []
+  var lastLoopWasEmpty = false
+  /// The operation that was computed last, for the place of an error.
+  var operation: Int32 = -1
+  var steps = 0
+  var depth = 0
+  /// Where types keep the fields that the operations ask for.
+  var caches: [ObjectIdentifier: [FieldCache]] = [:]
+  var fieldCaches: [FieldCache] = []
+  let stack: StackLimit
+  var translations: (any TemplateTranslations)?
+  /// Told of the templates that are rendered.
+  var observer: ((String) -> Void)?
+
+  struct FieldCache {
+    var layout: ObjectIdentifier?
+    var index = 0
+  }
+
+  init(
+    _ program: Program, function: Int = 0, context: RenderContext, environment: TemplateEnvironment,
+    limits: TemplateLimits
+  ) {
+    self.program = program
+    self.function = function
+    self.context = context
+    self.environment = environment
+    self.limits = limits
+    library = environment.library
+    translations = environment.translations
+    stack = StackLimit()
+    escapes = program.escapes
+    let entry = program.code.functions[function]
+    frame = Frame(count: entry.slotCount)
+    pc = Int(entry.entry)
+    fieldCaches = Array(repeating: FieldCache(), count: program.code.operations.count)
+    setOwnVariables(entry)
+  }
+
+  // MARK: - Running
+
+  /// Runs until all is written, or more than so many bytes are ready to be sent.
+  ///
+  /// - Returns: Whether all is written.
+  mutating func run(until size: Int = .max) throws -> Bool { try run(callersLeft: 0, size) }
+
+  /// Runs until the function that was entered last returns.
+  mutating func runToReturn() throws { _ = try run(callersLeft: callers.count, .max) }
+
+  /// Enters a function.
+  mutating func enter(
+    _ program: Program, _ function: Int, outer: Frame? = nil, context: RenderContext, escapes: Bool? = nil
+  ) throws {
+    guard callers.count < limits.depth else {
+      throw RenderFailure(
+        .limit, "templates, blocks and macros are in each other more than \(limits.depth) levels deep",
+        fix: "look for one that includes or calls itself")
+    }
+    callers.append(
+      Caller(
+        program: self.program, function: self.function, pc: pc, frame: frame, context: self.context,
+        loopCount: loops.count, escapes: self.escapes, escapingCount: escapings.count))
+    switchProgram(to: program)
+    let entry = program.code.functions[function]
+    self.function = function
+    self.context = context
+    frame = Frame(count: entry.slotCount, outer: outer)
+    pc = Int(entry.entry)
+    self.escapes = escapes ?? program.escapes
+    setOwnVariables(entry)
+  }
+
+  /// Goes back to the caller.
+  mutating func leave() {
+    guard let caller = callers.popLast() else { return }
+    switchProgram(to: caller.program)
+    function = caller.function
+    pc = caller.pc
+    frame = caller.frame
+    context = caller.context
+    escapes = caller.escapes
+    loops.removeLast(loops.count - caller.loopCount)
+    escapings.removeLast(escapings.count - caller.escapingCount)
+  }
+
+  mutating func switchProgram(to program: Program) {
+    guard program !== self.program else { return }
+    caches[ObjectIdentifier(self.program)] = fieldCaches
+    self.program = program
+    fieldCaches =
+      caches.removeValue(forKey: ObjectIdentifier(program))
+      ?? Array(repeating: FieldCache(), count: program.code.operations.count)
+  }
+
+  mutating func setOwnVariables(_ entry: Program.Function) {
+    if entry.selfSlot >= 0 { frame.slots[Int(entry.selfSlot)] = .object(BlocksObject(context)) }
+  }
+
+  // MARK: - Captured output
+
+  mutating func beginCapture() { captures.append(output.count) }
+
+  mutating func endCapture() -> String {
+    let start = captures.popLast() ?? output.count
+    defer { output.truncate(to: start) }
+    return output.text(from: start)
+  }
+
+  /// Writes what was written so far away, if nothing of it is being captured.
+  mutating func takeOutput() -> [UInt8] {
+    guard captures.isEmpty else { return [] }
+    defer { output.truncate(to: 0) }
+    return output.bytes()
+  }
+
+  // MARK: - Errors
+
+  /// The error as its readers get it, with the place.
+  func error(_ error: any Error) -> TemplateError {
+    if let error = error as? TemplateError, error.place != nil { return error }
+    var chain = callers.reversed().map { caller in
+      caller.program.place(at: Int(caller.program.code.instructionOffsets[max(0, caller.pc - 1)]))
+    }
+    // A loop of templates has the same places over and over.
+    if chain.count > 10 { chain = Array(chain.prefix(10)) }
+    let place = program.place(at: currentOffset)
+    switch error {
+    case let failure as RenderFailure:
+      return TemplateError(failure.kind, failure.message, fix: failure.fix, place: place, chain: chain)
+    case let error as TemplateError:
+      return TemplateError(error.kind, error.message, fix: error.fix, place: place, chain: chain, names: error.names)
+    default: return TemplateError(.runtime, "\(error)", place: place, chain: chain)
+    }
+  }
+
+  private var currentOffset: Int {
+    let code = program.code
+    if operation >= 0, Int(operation) < code.operationOffsets.count {
+      return Int(code.operationOffsets[Int(operation)])
+    }
+    return Int(code.instructionOffsets[max(0, min(pc, code.instructionOffsets.count) - 1)])
+  }
+}
+
+/// How much of the thread's stack a rendering may take.
+struct StackLimit {
+  private let base: UInt
+  // Threads have 8 MB on Linux, and half a megabyte on Darwin unless they ask for more.
+  #if canImport(Darwin)
+    private static let most: UInt = 192 * 1024
+  #else
+    private static let most: UInt = 2 * 1024 * 1024
+  #endif
+
+  init() { base = Self.address() }
+
+  /// Whether there is room for one more level.
+  var hasRoom: Bool {
+    let here = Self.address()
+    return (here > base ? here - base : base - here) < Self.most
+  }
+
+  /// Roughly the address of the top of the stack: that of a variable of this function.
+  @inline(never)
+  private static func address() -> UInt {
+    var marker = 0
+    return withUnsafePointer(to: &marker) { UInt(bitPattern: $0) }
+  }
+}

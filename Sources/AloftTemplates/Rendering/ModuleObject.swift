@@ -1,0 +1,30 @@
+/// A template that was imported: its macros and what it sets, under their names.
+final class ModuleObject: TemplateObject {
+  let name: String
+  private let written: String
+  private let members: [(name: String, value: TemplateData)]
+
+  init(_ name: String, text: String, members: [(name: String, value: TemplateData)]) {
+    self.name = name
+    written = text
+    self.members = members
+  }
+
+  subscript(name: String) -> TemplateData? { members.first { $0.name == name }?.value }
+
+  override var typeName: String { "TemplateModule" }
+  override func text() -> String { written }
+  override var isSafe: Bool { true }
+  override var memberNames: [String] { members.map(\.name) }
+  override func member(_ name: String, _ machine: inout Machine) -> TemplateData? { self[name] }
+}
+
+/// A template that is handed to another one as a value.
+final class TemplateReference: TemplateObject {
+  let program: Program
+
+  init(_ program: Program) { self.program = program }
+
+  override var typeName: String { "Template" }
+  override func text() -> String { "<Template '\(program.name)'>" }
+}
