@@ -62,6 +62,9 @@ let package = Package(
     .executableTarget(
       name: "aloft-json-cost", dependencies: ["AloftJSON"], path: "Benchmarks/JSONCost", swiftSettings: settings),
     .executableTarget(
+      name: "aloft-template-cost", dependencies: ["AloftTemplates"], path: "Benchmarks/TemplateCost",
+      swiftSettings: settings),
+    .executableTarget(
       name: "aloft-conformance", dependencies: ["Aloft", "AloftCore", "AloftHTTP", "AloftTemplates"],
       path: "Sources/AloftConformance", swiftSettings: settings),
     .testTarget(

@@ -1,10 +1,11 @@
 internal import AloftCore
+internal import Synchronization
 
 extension TemplateData {
   /// What templates see of a value: what its type says, or else how it encodes itself.
   init(encoding value: any Encodable) {
-    if let value = value as? any TemplateValue {
-      self = value.templateData
+    if let type = KnownTypes.templateValue(type(of: value)) {
+      self = Self.data(type, value)
       return
     }
     if let html = value as Any as? HTML {
@@ -23,6 +24,27 @@ extension TemplateData {
       // A value that can't be encoded is not there.
       self = .undefined(Undefined(.lenient, name: "\(type(of: value))", hint: "\(error)"))
     }
+  }
+}
+
+extension TemplateData {
+  fileprivate static func data<Value: TemplateValue>(_ type: Value.Type, _ value: any Encodable) -> TemplateData {
+    (value as? Value)?.templateData ?? .none
+  }
+}
+
+/// The types that were met, and whether they say themselves what templates see of them.
+///
+/// Asking a type costs microseconds where it is an array or another generic one.
+private enum KnownTypes {
+  private static let types = Mutex<[ObjectIdentifier: (any TemplateValue.Type)?]>([:])
+
+  static func templateValue(_ type: any Encodable.Type) -> (any TemplateValue.Type)? {
+    let key = ObjectIdentifier(type)
+    if let known = types.withLock({ $0[key] }) { return known }
+    let found = type as? any TemplateValue.Type
+    types.withLock { $0[key] = found }
+    return found
   }
 }
 
@@ -61,8 +83,8 @@ private final class DataStorage {
   }
 
   func set(_ value: some Encodable, _ codingPath: [any CodingKey]) throws {
-    if let value = value as? any TemplateValue {
-      content = .value(value.templateData)
+    if let type = KnownTypes.templateValue(type(of: value)) {
+      content = .value(TemplateData.data(type, value))
     } else if value as Any is HTML || dateSeconds(value) != nil {
       content = .value(TemplateData(encoding: value))
     } else {

@@ -14,6 +14,17 @@ internal import AloftCore
 public protocol TemplateValue: Encodable, Sendable {
   /// What templates compute with in place of the value.
   var templateData: TemplateData { get }
+  /// What templates compute with in place of several values; the list of what they do in place of each unless a type
+  /// can do better.
+  static func templateList(_ values: [Self]) -> TemplateData
+}
+
+extension TemplateValue {
+  /// The list of what templates compute with in place of each.
+  @inlinable
+  public static func templateList(_ values: [Self]) -> TemplateData {
+    .list(ListData(values.map { $0.templateData }, names: []))
+  }
 }
 
 /// A type of which templates see fields.
@@ -24,35 +35,45 @@ public protocol TemplateRecord: TemplateValue {
 
 extension TemplateRecord {
   /// The value, whose fields are computed when a template asks for them.
-  public var templateData: TemplateData { .object(RecordObject(self, Self.templateFields)) }
+  @inlinable public var templateData: TemplateData { .object(RecordObject([self], 0, Self.templateFields)) }
+
+  /// The values, which are not copied.
+  @inlinable
+  public static func templateList(_ values: [Self]) -> TemplateData {
+    let fields = templateFields
+    return .list(ListData(values.indices.map { .object(RecordObject(values, $0, fields)) }, names: []))
+  }
 }
 
 /// The fields that templates see of a type.
 public final class TemplateFields<Value: Sendable>: Sendable {
   let typeName: String
   let names: [String]
-  let getters: [@Sendable (Value) -> TemplateData]
+  /// As many as there are names.
+  // Unsafe memory that this owns and nobody writes again; an array would be counted up and down for each field.
+  nonisolated(unsafe) let getters: UnsafeMutablePointer<@Sendable (RecordObject<Value>) -> TemplateData>
   private let index: [String: Int]
 
   /// Collects fields.
   public struct Builder {
-    fileprivate var names: [String] = []
-    fileprivate var getters: [@Sendable (Value) -> TemplateData] = []
+    @usableFromInline var names: [String] = []
+    @usableFromInline var getters: [@Sendable (RecordObject<Value>) -> TemplateData] = []
 
     /// Shows a field.
     ///
     /// - Parameters:
     ///   - name: What templates call it.
     ///   - get: Computes it.
+    @inlinable
     public mutating func field<Field: TemplateValue>(_ name: String, _ get: @escaping @Sendable (Value) -> Field) {
       names.append(name)
-      getters.append { get($0).templateData }
+      getters.append { get($0.values[$0.place]).templateData }
     }
 
     /// Shows a field of a type that says nothing of itself to templates.
-    public mutating func field(_ name: String, encoding get: @escaping @Sendable (Value) -> any Encodable) {
+    public mutating func encodedField(_ name: String, _ get: @escaping @Sendable (Value) -> any Encodable) {
       names.append(name)
-      getters.append { TemplateData(encoding: get($0)) }
+      getters.append { TemplateData(encoding: get($0.values[$0.place])) }
     }
   }
 
@@ -62,42 +83,66 @@ public final class TemplateFields<Value: Sendable>: Sendable {
     describe(&builder)
     typeName = "\(Value.self)"
     names = builder.names
-    getters = builder.getters
+    getters = .allocate(capacity: max(1, builder.getters.count))
+    getters.initialize(from: builder.getters, count: builder.getters.count)
     index = Dictionary(zip(builder.names, builder.names.indices)) { $1 }
+  }
+
+  deinit {
+    getters.deinitialize(count: names.count)
+    getters.deallocate()
   }
 
   func index(of name: String) -> Int? { index[name] }
 }
 
 /// A value of a type that describes its fields.
+@usableFromInline
 final class RecordObject<Value: Sendable>: TemplateObject {
-  private let value: Value
+  // With the others of its array, so that its fields are not copied one by one.
+  @usableFromInline let values: [Value]
+  @usableFromInline let place: Int
   private let fields: TemplateFields<Value>
+  private let getters: UnsafeMutablePointer<@Sendable (RecordObject<Value>) -> TemplateData>
 
-  init(_ value: Value, _ fields: TemplateFields<Value>) {
-    self.value = value
+  @usableFromInline init(_ values: [Value], _ place: Int, _ fields: TemplateFields<Value>) {
+    self.values = values
+    self.place = place
     self.fields = fields
+    getters = fields.getters
   }
 
   override var typeName: String { fields.typeName }
   override var memberNames: [String] { fields.names }
   override var layout: ObjectIdentifier? { ObjectIdentifier(fields) }
   override func fieldIndex(_ name: String) -> Int? { fields.index(of: name) }
-  override func field(at index: Int) -> TemplateData { fields.getters[index](value) }
+  override func field(at index: Int) -> TemplateData { getters[index](self) }
   override func member(_ name: String, _ machine: inout Machine) -> TemplateData? {
-    fields.index(of: name).map { fields.getters[$0](value) }
+    fields.index(of: name).map { fields.getters[$0](self) }
   }
   override func plain() -> TemplateData? {
-    .dictionary(DictionaryData(names: fields.names, values: fields.getters.map { $0(value) }))
+    .dictionary(DictionaryData(names: fields.names, values: fields.names.indices.map { getters[$0](self) }))
   }
 }
 
 // MARK: - The standard library's types
 
-extension String: TemplateValue { public var templateData: TemplateData { .text(self) } }
-extension Bool: TemplateValue { public var templateData: TemplateData { .bool(self) } }
-extension Int: TemplateValue { public var templateData: TemplateData { .int(self) } }
-extension Double: TemplateValue { public var templateData: TemplateData { .double(self) } }
+extension String: TemplateValue {
+  @inlinable public var templateData: TemplateData { .text(self) }
+}
+
+extension Bool: TemplateValue {
+  @inlinable public var templateData: TemplateData { .bool(self) }
+}
+
+extension Int: TemplateValue {
+  @inlinable public var templateData: TemplateData { .int(self) }
+}
+
+extension Double: TemplateValue {
+  @inlinable public var templateData: TemplateData { .double(self) }
+}
+
 extension Float: TemplateValue { public var templateData: TemplateData { .double(Double(self)) } }
 extension Int8: TemplateValue { public var templateData: TemplateData { .int(Int(self)) } }
 extension Int16: TemplateValue { public var templateData: TemplateData { .int(Int(self)) } }
@@ -120,7 +165,9 @@ extension Optional: TemplateValue where Wrapped: TemplateValue {
 }
 
 extension Array: TemplateValue where Element: TemplateValue {
-  public var templateData: TemplateData { .list(map(\.templateData)) }
+  @inlinable public var templateData: TemplateData {
+    Element.templateList(self)
+  }
 }
 
 extension Dictionary: TemplateValue where Key == String, Value: TemplateValue {

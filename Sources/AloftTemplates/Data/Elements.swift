@@ -5,7 +5,6 @@ struct Elements {
     case list(ListData)
     case fixed([TemplateData])
     case range(RangeObject)
-    case lazy(any LazyElements)
   }
 
   private let source: Source
@@ -14,7 +13,6 @@ struct Elements {
   init(_ list: ListData) { source = .list(list) }
   init(_ elements: [TemplateData]) { source = .fixed(elements) }
   init(_ range: RangeObject) { source = .range(range) }
-  init(_ lazy: any LazyElements) { source = .lazy(lazy) }
 
   /// The number of all elements, with those that were read.
   var count: Int {
@@ -22,7 +20,6 @@ struct Elements {
     case .list(let list): list.elements.count
     case .fixed(let elements): elements.count
     case .range(let range): range.length
-    case .lazy(let elements): elements.elementCount
     }
   }
 
@@ -32,14 +29,18 @@ struct Elements {
     case .list(let list): list.elements[index]
     case .fixed(let elements): elements[index]
     case .range(let range): .int(range.element(index))
-    case .lazy(let elements): elements.element(index)
     }
   }
 
   mutating func next() -> TemplateData? {
-    guard let element = element(at: index) else { return nil }
-    index += 1
-    return element
+    defer { index += 1 }
+    switch source {
+    case .list(let list): if index < list.elements.count { return list.elements[index] }
+    case .fixed(let elements): if index < elements.count { return elements[index] }
+    case .range(let range): if index < range.length { return .int(range.element(index)) }
+    }
+    index -= 1
+    return nil
   }
 
   /// All elements that are left.
@@ -54,12 +55,6 @@ struct Elements {
       return all
     }
   }
-}
-
-/// Elements that are made when they are asked for.
-protocol LazyElements {
-  var elementCount: Int { get }
-  func element(_ index: Int) -> TemplateData
 }
 
 /// Elements that can be read once, as filters hand them on.

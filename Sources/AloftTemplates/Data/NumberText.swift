@@ -5,6 +5,8 @@ enum NumberText {
     if number.isNaN { return "nan" }
     if number.isInfinite { return number < 0 ? "-inf" : "inf" }
     if number == 0 { return number.sign == .minus ? "-0.0" : "0.0" }
+    // Where Swift writes no exponent, it writes the same.
+    if (1e-3..<1e15).contains(number.magnitude) { return number.description }
     let (digits, exponent) = decimal(number.magnitude)
     let sign = number < 0 ? "-" : ""
     // `exponent` is that of the first digit.

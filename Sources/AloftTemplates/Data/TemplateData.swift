@@ -28,7 +28,7 @@ public final class ListData {
   /// The names of the elements, of a tuple that has some.
   let names: [String]
 
-  package init(_ elements: [TemplateData], names: [String] = []) {
+  @usableFromInline package init(_ elements: [TemplateData], names: [String] = []) {
     self.elements = elements
     self.names = names
   }

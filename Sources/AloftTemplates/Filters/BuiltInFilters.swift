@@ -11,9 +11,11 @@ enum BuiltInFilters {
   static let all: [Filter] = texts + markup + numbers + sequences + selections
 
   static let texts: [Filter] = [
-    Filter("capitalize", "s") { values, machine in
-      .text(TemplateText.capitalized(try machine.text(of: values[0])), safe: values[0].isMarkup)
-    },
+    Filter(
+      "capitalize",
+      of: { value, machine in
+        .text(TemplateText.capitalized(try machine.text(of: value)), safe: value.isMarkup)
+      }),
     Filter("center", "value width?") { values, machine in
       let width = try machine.whole(values[1], standard: 80, "width")
       let text = try machine.text(of: values[0])
@@ -35,19 +37,27 @@ enum BuiltInFilters {
         return try machine.formatted(text, .dictionary(values), isSafe: format.isMarkup)
       }),
     Filter("indent", "s width? first? blank?") { values, machine in try machine.indented(values) },
-    Filter("lower", "s") { values, machine in
-      .text(TemplateText.lowercased(try machine.text(of: values[0])), safe: values[0].isMarkup)
-    },
-    Filter("upper", "s") { values, machine in
-      .text(try machine.text(of: values[0]).uppercased(), safe: values[0].isMarkup)
-    },
+    Filter(
+      "lower",
+      of: { value, machine in
+        .text(TemplateText.lowercased(try machine.text(of: value)), safe: value.isMarkup)
+      }),
+    Filter(
+      "upper",
+      of: { value, machine in
+        .text(try machine.text(of: value).uppercased(), safe: value.isMarkup)
+      }),
     Filter("replace", "s old new count?") { values, machine in try machine.replaced(values) },
-    Filter("string", "object") { values, machine in
-      values[0].isMarkup ? values[0] : .text(try machine.text(of: values[0]))
-    },
-    Filter("title", "s") { values, machine in
-      .text(TemplateText.titledWords(try machine.text(of: values[0])), safe: values[0].isMarkup)
-    },
+    Filter(
+      "string",
+      of: { value, machine in
+        value.isMarkup ? value : .text(try machine.text(of: value))
+      }),
+    Filter(
+      "title",
+      of: { value, machine in
+        .text(TemplateText.titledWords(try machine.text(of: value)), safe: value.isMarkup)
+      }),
     Filter("trim", "value chars?") { values, machine in
       let characters = try machine.optionalText(values[1], "chars")
       return .text(TemplateText.stripped(try machine.text(of: values[0]), characters), safe: values[0].isMarkup)
@@ -82,13 +92,11 @@ enum BuiltInFilters {
   ]
 
   static let markup: [Filter] = [
-    Filter("escape", "s") { values, machine in try machine.escaped(values[0]) },
-    Filter("e", "s") { values, machine in try machine.escaped(values[0]) },
-    Filter("forceescape", "value") { values, machine in
-      .markup(TemplateText.escaped(try machine.text(of: values[0])))
-    },
-    Filter("safe", "value") { values, machine in .markup(try machine.text(of: values[0])) },
-    Filter("striptags", "value") { values, machine in .text(Markup.withoutTags(try machine.text(of: values[0]))) },
+    Filter("escape", of: { value, machine in try machine.escaped(value) }),
+    Filter("e", of: { value, machine in try machine.escaped(value) }),
+    Filter("forceescape", of: { value, machine in .markup(TemplateText.escaped(try machine.text(of: value))) }),
+    Filter("safe", of: { value, machine in .markup(try machine.text(of: value)) }),
+    Filter("striptags", of: { value, machine in .text(Markup.withoutTags(try machine.text(of: value))) }),
     Filter("tojson", "value indent?") { values, machine in
       let indent = try values[1].isMissing ? nil : machine.optionalWhole(values[1])
       return .markup(JSONText.safe(try JSONText.write(values[0], indent: indent)))

@@ -5,8 +5,8 @@ extension BuiltInFilters {
       return try machine.typeAttribute(name, of: values[0])
     },
     Filter("batch", "value linecount fill_with?") { values, machine in try machine.batches(values) },
-    Filter("count", "object") { values, machine in .int(try machine.length(of: values[0])) },
-    Filter("length", "object") { values, machine in .int(try machine.length(of: values[0])) },
+    Filter("count", of: { value, machine in .int(try machine.length(of: value)) }),
+    Filter("length", of: { value, machine in .int(try machine.length(of: value)) }),
     Filter("d", "value default_value? boolean?") { values, machine in try machine.standard(values) },
     Filter("default", "value default_value? boolean?") { values, machine in try machine.standard(values) },
     Filter("dictsort", "value case_sensitive? by? reverse?") { values, machine in try machine.sortedEntries(values) },
@@ -25,7 +25,7 @@ extension BuiltInFilters {
       return elements.element(at: elements.count - 1)
         ?? machine.undefined("", hint: "No last item, sequence was empty.")
     },
-    Filter("list", "value") { values, machine in .list(try machine.elements(of: values[0]).all()) },
+    Filter("list", of: { value, machine in .list(try machine.elements(of: value).all()) }),
     Filter("max", "value case_sensitive? attribute?") { values, machine in
       try machine.extreme(values, wantsLargest: true)
     },

@@ -29,7 +29,7 @@ extension Compiler {
       let value = try compile(then, soft)
       let other = try otherwise.map { (other) throws(SyntaxProblem) in try compile(other, soft) } ?? -1
       return add(.conditional(test, then: value, otherwise: other), offset)
-    case .attribute(let value, let name): return add(.attribute(try compile(value, scope), name: intern(name)), offset)
+    case .attribute(let value, let name): return try attribute(value, name, offset, scope)
     case .item(let value, let key): return try item(value, key, offset, scope)
     case .slice: throw SyntaxProblem("a slice is due between '[' and ']' alone", at: offset)
     case .call(let callee, let arguments):
@@ -63,6 +63,18 @@ extension Compiler {
       return add(.parameter(slot: slot), offset)
     }
     return add(.variable(slot: slot, name: intern(name)), offset)
+  }
+
+  private mutating func attribute(
+    _ value: Expression, _ name: String, _ offset: Int, _ scope: Scope
+  ) throws(SyntaxProblem) -> Int32 {
+    let base = try compile(value, scope)
+    switch code.operations[Int(base)] {
+    case .variable(let slot, let variable):
+      return add(.variableAttribute(slot: slot, variable: variable, name: intern(name)), offset)
+    case .parameter(let slot): return add(.variableAttribute(slot: slot, variable: -1, name: intern(name)), offset)
+    default: return add(.attribute(base, name: intern(name)), offset)
+    }
   }
 
   private mutating func constantOfNothing() -> Int32 {

@@ -35,6 +35,8 @@ enum Operation: Sendable {
   /// `otherwise` is negative where there is none.
   case conditional(Operand, then: Operand, otherwise: Operand)
   case attribute(Operand, name: Int32)
+  /// A member of a variable, which is what templates print most.
+  case variableAttribute(slot: Int32, variable: Int32, name: Int32)
   case item(Operand, Operand)
   /// Operands are negative where there is none.
   case slice(Operand, start: Operand, stop: Operand, step: Operand)

@@ -57,6 +57,7 @@ final class Program: Sendable {
   let escapes: Bool
   let code: Code
   let blocks: [String: Int]
+  let tables: ProgramTables
 
   /// What the compiler has written.
   struct Code: Sendable {
@@ -86,7 +87,10 @@ final class Program: Sendable {
     self.escapes = escapes
     self.code = code
     self.blocks = blocks
+    tables = ProgramTables(code)
   }
+
+  deinit { tables.deallocate(code) }
 
   /// The line and column of a byte of the source.
   func place(at offset: Int) -> TemplateError.Place { Self.place(at: offset, in: source, of: name) }

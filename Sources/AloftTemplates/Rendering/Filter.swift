@@ -1,5 +1,5 @@
 /// A function that templates call by name: as a filter, a test, a method of a type, or a global.
-struct Filter: Sendable {
+final class Filter: Sendable {
   typealias Body = @Sendable ([TemplateData], inout Machine) throws -> TemplateData
 
   /// Takes arguments as they come, with no names.
@@ -10,6 +10,8 @@ struct Filter: Sendable {
   let required: Int
   let body: Body
   let freeBody: FreeBody?
+  /// The same for filters of a value alone, without a list of arguments.
+  let unary: (@Sendable (TemplateData, inout Machine) throws -> TemplateData)?
 
   /// - Parameters:
   ///   - parameters: The names of the parameters, the value that is filtered first; `?` behind those with a default.
@@ -20,6 +22,17 @@ struct Filter: Sendable {
     required = all.prefix { !$0.hasSuffix("?") }.count
     self.body = body
     freeBody = nil
+    unary = nil
+  }
+
+  /// A filter of a value alone.
+  init(_ name: String, of unary: @escaping @Sendable (TemplateData, inout Machine) throws -> TemplateData) {
+    self.name = name
+    parameters = ["value"]
+    required = 1
+    body = { try unary($0[0], &$1) }
+    freeBody = nil
+    self.unary = unary
   }
 
   init(_ name: String, free body: @escaping FreeBody) {
@@ -28,6 +41,7 @@ struct Filter: Sendable {
     required = 0
     self.body = { _, _ in .none }
     freeBody = body
+    unary = nil
   }
 
   func call(_ arguments: Arguments, _ machine: inout Machine) throws -> TemplateData {

@@ -1,11 +1,21 @@
 /// The variables of a function that runs; macros that it defines hold on to it.
+// Unsafe memory with one owner: the compiler gives each variable a slot below `count`, and a machine reads a frame's
+// slots only while it holds the frame. An array would be counted up and down for each variable that is read.
 final class Frame {
-  @exclusivity(unchecked) var slots: [TemplateData]
+  let slots: UnsafeMutablePointer<TemplateData>
   let outer: Frame?
+  private let count: Int
 
   init(count: Int32, outer: Frame? = nil) {
-    slots = Array(repeating: .missing, count: Int(count))
+    self.count = Int(count)
+    slots = .allocate(capacity: Int(count))
+    slots.initialize(repeating: .missing, count: Int(count))
     self.outer = outer
+  }
+
+  deinit {
+    slots.deinitialize(count: count)
+    slots.deallocate()
   }
 
   /// The frame some functions further out.

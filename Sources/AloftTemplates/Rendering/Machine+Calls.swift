@@ -1,14 +1,14 @@
 extension Machine {
   mutating func arguments(_ number: Int32, first: TemplateData? = nil) throws -> Arguments {
-    let site = program.code.sites[Int(number)]
+    let site = tables.sites[Int(number)]
     if site.isEmpty { return Arguments(first.map { [$0] } ?? []) }
     var arguments = Arguments(first.map { [$0] } ?? [])
     for index in site.positional.range {
-      let value = try evaluate(program.code.operands[index])
+      let value = try evaluate(tables.operands[index])
       arguments.positional.append(value)
     }
     for (index, name) in zip(site.named.range, site.names) {
-      let value = try evaluate(program.code.operands[index])
+      let value = try evaluate(tables.operands[index])
       arguments.named.append((name, value))
     }
     if site.rest >= 0 {
@@ -56,9 +56,9 @@ extension Machine {
       operation = place
       throw RenderFailure(.runtime, "there is no filter '\(program.code.filters[Int(number)].name)'")
     }
-    if filter.parameters.count == 1, program.code.sites[Int(site)].isEmpty {
+    if let unary = filter.unary, tables.sites[Int(site)].isEmpty {
       operation = place
-      return try filter.body([value], &self)
+      return try unary(value, &self)
     }
     let arguments = try arguments(site, first: value)
     operation = place
@@ -106,14 +106,14 @@ extension Machine {
     let function = macro.program.code.functions[macro.function]
     var named = arguments.named
     for (index, value) in arguments.positional.prefix(function.parameters.count).enumerated() {
-      frame.slots[index] = value
+      slots[index] = value
     }
     for (index, name) in function.parameters.enumerated() {
       guard let found = named.firstIndex(where: { $0.name == name }) else { continue }
       guard index >= arguments.positional.count else {
         throw RenderFailure(.type, "macro '\(function.name)' got the argument '\(name)' twice")
       }
-      frame.slots[index] = named.remove(at: found).value
+      slots[index] = named.remove(at: found).value
     }
     var caller = arguments.caller
     if let found = named.firstIndex(where: { $0.name == "caller" }), function.callerSlot >= 0 {
@@ -122,9 +122,9 @@ extension Machine {
     }
     if function.callerSlot >= 0 {
       if let caller {
-        frame.slots[Int(function.callerSlot)] = caller
+        slots[Int(function.callerSlot)] = caller
       } else if !function.parameters.contains("caller") {
-        frame.slots[Int(function.callerSlot)] = undefined("caller", hint: "No caller defined")
+        slots[Int(function.callerSlot)] = undefined("caller", hint: "No caller defined")
       }
     } else if caller != nil, function.namedRestSlot < 0 {
       throw RenderFailure(
@@ -139,13 +139,13 @@ extension Machine {
     if function.namedRestSlot >= 0 {
       let rest = DictionaryData()
       for (name, value) in named { try rest.set(.text(name), value) }
-      frame.slots[Int(function.namedRestSlot)] = .dictionary(rest)
+      slots[Int(function.namedRestSlot)] = .dictionary(rest)
     } else if let first = named.first {
       throw RenderFailure(.type, "macro '\(function.name)' takes no keyword argument '\(first.name)'")
     }
     let surplus = Array(arguments.positional.dropFirst(function.parameters.count))
     if function.restSlot >= 0 {
-      frame.slots[Int(function.restSlot)] = .tuple(surplus)
+      slots[Int(function.restSlot)] = .tuple(surplus)
     } else if !surplus.isEmpty {
       throw RenderFailure(
         .type, "macro '\(function.name)' takes not more than \(function.parameters.count) argument(s)")
@@ -153,7 +153,7 @@ extension Machine {
   }
 
   mutating func callBlock(_ caller: MacroObject, _ place: Int32) throws {
-    guard case .call(let callee, let site) = program.code.operations[Int(place)] else { return }
+    guard case .call(let callee, let site) = tables.operations[Int(place)] else { return }
     let value = try call(callee, site, place, caller: .object(caller))
     let text = try text(of: value)
     if escapes, !value.isMarkup { output.append(escaping: text) } else { output.append(text) }
@@ -163,7 +163,7 @@ extension Machine {
   mutating func enter(_ call: LoopCall, _ elements: TemplateData, depth: Int) throws {
     try enter(call.program, call.function, outer: call.frame, context: call.context, escapes: call.escapes)
     guard let loop = call.program.code.loopSlot(of: call.function) else { return }
-    frame.slots[Int(loop)] = .object(LoopStart(elements, call: call, depth: depth))
+    slots[Int(loop)] = .object(LoopStart(elements, call: call, depth: depth))
   }
 
   mutating func run(_ call: LoopCall, _ elements: TemplateData, depth: Int) throws -> TemplateData {

@@ -1,15 +1,17 @@
 extension Machine {
   mutating func run(callersLeft: Int, _ size: Int) throws -> Bool {
+    let output = output
+    let most = min(size, limits.output)
     while true {
       steps += 1
       if steps > limits.steps {
         throw RenderFailure(.limit, "the template takes more than \(limits.steps) steps")
       }
-      let instruction = program.code.instructions[pc]
+      let instruction = tables.instructions[pc]
       pc += 1
       operation = -1
       switch instruction {
-      case .text(let text): output.append(program.code.texts[Int(text)])
+      case .text(let text): output.append(tables.texts[Int(text)])
       case .output(let value): try write(value)
       case .outputRaw(let value):
         let value = try evaluate(value)
@@ -20,12 +22,12 @@ extension Machine {
       case .evaluate(let value): _ = try evaluate(value)
       case .store(let slot, let value):
         let value = try evaluate(value)
-        frame.slots[Int(slot)] = value
-      case .clear(let slot): frame.slots[Int(slot)] = .missing
+        slots[Int(slot)] = value
+      case .clear(let slot): slots[Int(slot)] = .missing
       case .resolve(let slot, let name):
-        frame.slots[Int(slot)] = context.value(program.code.names[Int(name)]) ?? .missing
+        slots[Int(slot)] = context.value(tables.names[Int(name)]) ?? .missing
       case .copy(let slot, from: let source, let up):
-        frame.slots[Int(slot)] = up == 0 ? frame.slots[Int(source)] : frame.outer(up).slots[Int(source)]
+        slots[Int(slot)] = up == 0 ? slots[Int(source)] : frame.outer(up).slots[Int(source)]
       case .nextRound(let loop): try nextRound(loop)
       case .endTemplate:
         if let parent = context.parent {
@@ -39,10 +41,11 @@ extension Machine {
         leave()
       default: try runRare(instruction)
       }
+      guard output.count > most else { continue }
       if output.count > limits.output {
         throw RenderFailure(.limit, "the template writes more than \(limits.output) bytes")
       }
-      if output.count > size, captures.isEmpty { return false }
+      if captures.isEmpty { return false }
     }
   }
 
@@ -58,16 +61,16 @@ extension Machine {
       let value = try evaluate(value)
       try assign(value, to: target)
     case .export(let name, let slot, let isPublic):
-      context.set(program.code.names[Int(name)], frame.slots[Int(slot)], isPublic: isPublic)
+      context.set(tables.names[Int(name)], slots[Int(slot)], isPublic: isPublic)
     case .standard(let slot, let value):
-      if frame.slots[Int(slot)].isMissing {
+      if slots[Int(slot)].isMissing {
         let value = try evaluate(value)
-        frame.slots[Int(slot)] = value
+        slots[Int(slot)] = value
       }
     case .requireParameter(let slot, let name):
-      if frame.slots[Int(slot)].isMissing {
-        let name = program.code.names[Int(name)]
-        frame.slots[Int(slot)] = undefined(name, hint: "parameter '\(name)' was not provided")
+      if slots[Int(slot)].isMissing {
+        let name = tables.names[Int(name)]
+        slots[Int(slot)] = undefined(name, hint: "parameter '\(name)' was not provided")
       }
     case .beginLoop(let loop): try beginLoop(loop)
     case .endLoop: endLoop()
@@ -78,7 +81,7 @@ extension Machine {
       pc = Int(place) + 1
     case .jumpUnlessEmpty(let place): if !lastLoopWasEmpty { pc = Int(place) }
     case .recursiveLoop(let loop):
-      let loop = program.code.loops[Int(loop)]
+      let loop = tables.loops[Int(loop)]
       let elements = try evaluate(loop.sequence)
       let call = LoopCall(program, Int(loop.function), outer: frame, context: context, escapes: escapes)
       try enter(call, elements, depth: 1)
@@ -92,7 +95,7 @@ extension Machine {
       try assign(
         escapes && !isText ? .markup(try text(of: value)) : escapes ? .markup(value.string ?? "") : value, to: target)
     case .defineMacro(let slot, let function):
-      frame.slots[Int(slot)] = .object(macro(Int(function)))
+      slots[Int(slot)] = .object(macro(Int(function)))
     case .callBlockMacro(let function, let call): try callBlock(macro(Int(function)), call)
     case .block(let name, let scope, let isRequired): try enterBlock(name, scope, isRequired)
     case .extends(let template): try extend(template)
@@ -100,7 +103,7 @@ extension Machine {
       try include(template, scope, withContext, ignoresMissing)
     case .importAll(let template, let slot, let scope, let withContext):
       let module = try importTemplate(template, scope, withContext)
-      frame.slots[Int(slot)] = .object(module)
+      slots[Int(slot)] = .object(module)
     case .importSome(let template, let names, let scope, let withContext):
       try importNames(template, names, scope, withContext)
     case .beginEscaping(let value):
@@ -154,13 +157,13 @@ extension Machine {
   // MARK: - Variables
 
   mutating func assign(_ value: TemplateData, to target: Int32) throws {
-    let target = program.code.targets[Int(target)]
+    let target = tables.targets[Int(target)]
     try assign(value, target)
   }
 
   private mutating func assign(_ value: TemplateData, _ target: Program.Target) throws {
     switch target {
-    case .slot(let slot): frame.slots[Int(slot)] = value
+    case .slot(let slot): slots[Int(slot)] = value
     case .member(let operation, let name):
       let object = try evaluate(operation)
       guard case .object(let object) = object, object.set(name, value) else {
@@ -184,13 +187,13 @@ extension Machine {
   // MARK: - Loops
 
   private mutating func beginLoop(_ number: Int32) throws {
-    let loop = program.code.loops[Int(number)]
+    let loop = tables.loops[Int(number)]
     var elements: Elements
     var call: LoopCall?
     var depth = 0
     if loop.sequence >= 0 {
       elements = try loopElements(of: evaluate(loop.sequence))
-    } else if case .object(let object) = frame.slots[Int(loop.loopSlot)], let start = object as? LoopStart {
+    } else if case .object(let object) = slots[Int(loop.loopSlot)], let start = object as? LoopStart {
       elements = try loopElements(of: start.elements)
       call = start.call
       depth = start.depth
@@ -201,7 +204,7 @@ extension Machine {
     let object = loop.loopSlot >= 0 ? LoopObject(elements, call: call, depth: max(1, depth)) : nil
     loops.append(
       RunningLoop(elements: elements, object: object, captureCount: captures.count, escapingCount: escapings.count))
-    if let object { frame.slots[Int(loop.loopSlot)] = .object(object) }
+    if let object { slots[Int(loop.loopSlot)] = .object(object) }
   }
 
   private mutating func loopElements(of value: TemplateData) throws -> Elements {
@@ -227,17 +230,14 @@ extension Machine {
 
   private mutating func nextRound(_ number: Int32) throws {
     let last = loops.count - 1
-    let loop = program.code.loops[Int(number)]
+    let loop = tables.loops[Int(number)]
     guard let element = loops[last].elements.next() else {
       pc = Int(loop.end)
       return
     }
-    if let object = loops[last].object {
-      object.index = loops[last].elements.index - 1
-      if loop.loopSlot >= 0 { frame.slots[Int(loop.loopSlot)] = .object(object) }
-    }
-    if case .slot(let slot) = program.code.targets[Int(loop.target)] {
-      frame.slots[Int(slot)] = element
+    if let object = loops[last].object { object.index = loops[last].elements.index - 1 }
+    if case .slot(let slot) = tables.targets[Int(loop.target)] {
+      slots[Int(slot)] = element
     } else {
       try assign(element, to: loop.target)
     }

@@ -1,15 +1,20 @@
 extension Machine {
   /// Computes a value.
   mutating func evaluate(_ place: Int32) throws -> TemplateData {
-    switch program.code.operations[Int(place)] {
-    case .constant(let constant): return program.code.constants[Int(constant)].data
+    switch tables.operations[Int(place)] {
+    case .constant(let constant): return tables.constants[Int(constant)].data
     case .variable(let slot, let name):
-      let value = frame.slots[Int(slot)]
+      let value = slots[Int(slot)]
       return value.isMissing ? undefinedName(name, place) : value
-    case .parameter(let slot): return frame.slots[Int(slot)]
+    case .parameter(let slot): return slots[Int(slot)]
     case .outer(let up, let slot, let name):
       let value = frame.outer(up).slots[Int(slot)]
       return value.isMissing ? undefinedName(name, place) : value
+    case .variableAttribute(let slot, let variable, let name):
+      operation = place
+      if case .object(let object) = slots[Int(slot)], let field = field(of: object, at: place) { return field }
+      let value = slots[Int(slot)]
+      return try attribute(name, of: value.isMissing ? undefinedName(variable, place) : value, at: place)
     case .attribute(let base, let name):
       let value = try evaluate(base)
       operation = place
@@ -49,7 +54,7 @@ extension Machine {
   }
 
   private mutating func evaluateRare(_ place: Int32) throws -> TemplateData {
-    switch program.code.operations[Int(place)] {
+    switch tables.operations[Int(place)] {
     case .tuple(let run): return .tuple(try evaluate(run))
     case .list(let run): return .list(try evaluate(run))
     case .dictionary(let run): return try dictionary(run, place)
@@ -75,7 +80,7 @@ extension Machine {
   }
 
   func undefinedName(_ name: Int32, _ place: Int32) -> TemplateData {
-    let name = program.code.names[Int(name)]
+    let name = tables.names[Int(name)]
     return undefined(name, known: environment.undefinedIsReported ? context.names : [])
   }
 
@@ -93,7 +98,7 @@ extension Machine {
     var values: [TemplateData] = []
     values.reserveCapacity(Int(run.count))
     for index in run.range {
-      let value = try evaluate(program.code.operands[index])
+      let value = try evaluate(tables.operands[index])
       values.append(value)
     }
     return values
@@ -129,9 +134,9 @@ extension Machine {
   private mutating func comparisons(
     _ run: Operation.Run, _ kinds: [Expression.Comparison], _ place: Int32
   ) throws -> TemplateData {
-    var left = try evaluate(program.code.operands[run.range.lowerBound])
+    var left = try evaluate(tables.operands[run.range.lowerBound])
     for (index, kind) in zip(run.range.dropFirst(), kinds) {
-      let right = try evaluate(program.code.operands[index])
+      let right = try evaluate(tables.operands[index])
       operation = place
       guard try compare(kind, left, right) else { return .bool(false) }
       left = right
@@ -153,16 +158,23 @@ extension Machine {
 
   // MARK: - Members
 
+  /// The field that a place of the program asked for before, if the object is of the same type as then.
+  @inline(__always)
+  private func field(of object: TemplateObject, at place: Int32) -> TemplateData? {
+    guard let layout = object.layout, fieldCaches[Int(place)].layout == layout else { return nil }
+    return object.field(at: fieldCaches[Int(place)].index)
+  }
+
   /// A member by its name, at a place of the program that remembers where the type keeps it.
   private mutating func attribute(_ name: Int32, of value: TemplateData, at place: Int32) throws -> TemplateData {
     if case .object(let object) = value, let layout = object.layout {
       if fieldCaches[Int(place)].layout == layout { return object.field(at: fieldCaches[Int(place)].index) }
-      if let index = object.fieldIndex(program.code.names[Int(name)]) {
+      if let index = object.fieldIndex(tables.names[Int(name)]) {
         fieldCaches[Int(place)] = FieldCache(layout: layout, index: index)
         return object.field(at: index)
       }
     }
-    return try attribute(program.code.names[Int(name)], of: value)
+    return try attribute(tables.names[Int(name)], of: value)
   }
 
   /// A member: what the value's type has under the name, then what the value holds under it as a key.

@@ -2,7 +2,7 @@ extension Machine {
   // MARK: - Blocks
 
   mutating func enterBlock(_ name: Int32, _ scope: Int32, _ isRequired: Bool) throws {
-    let name = program.code.names[Int(name)]
+    let name = tables.names[Int(name)]
     guard let block = context.blocks[name]?.first else { return }
     if isRequired, context.blocks[name]?.count == 1 {
       throw RenderFailure(
@@ -19,9 +19,9 @@ extension Machine {
     if function.superSlot >= 0 {
       let next = depth + 1
       if next < context.blocks[name]?.count ?? 0 {
-        frame.slots[Int(function.superSlot)] = .object(BlockObject(name, depth: next, context))
+        slots[Int(function.superSlot)] = .object(BlockObject(name, depth: next, context))
       } else {
-        frame.slots[Int(function.superSlot)] = undefined("super", hint: "there is no parent block called '\(name)'")
+        slots[Int(function.superSlot)] = undefined("super", hint: "there is no parent block called '\(name)'")
       }
     }
   }
@@ -68,7 +68,7 @@ extension Machine {
     let entry = parent.code.functions[0]
     switchProgram(to: parent)
     function = 0
-    frame = Frame(count: entry.slotCount)
+    use(Frame(count: entry.slotCount))
     pc = Int(entry.entry)
     escapes = parent.escapes
     observer?(parent.name)
@@ -135,7 +135,7 @@ extension Machine {
         module[name.name]
         ?? undefined(
           name.name, known: module.memberNames, hint: "the template '\(module.name)' does not export '\(name.name)'")
-      frame.slots[Int(name.slot)] = value
+      slots[Int(name.slot)] = value
       if let exported = name.exported { context.set(exported, value, isPublic: false) }
     }
   }

@@ -29,10 +29,14 @@ struct Machine {
   let output = TemplateOutput()
 
   // The function that runs.
-  var program: Program
+  private(set) var program: Program
+  /// The program's.
+  private(set) var tables: ProgramTables
   var function: Int
   var pc = 0
-  var frame: Frame
+  private(set) var frame: Frame
+  /// The frame's.
+  private(set) var slots: UnsafeMutablePointer<TemplateData>
   var context: RenderContext
   var escapes: Bool
 
@@ -74,8 +78,10 @@ struct Machine {
     translations = environment.translations
     stack = StackLimit()
     escapes = program.escapes
+    tables = program.tables
     let entry = program.code.functions[function]
     frame = Frame(count: entry.slotCount)
+    slots = frame.slots
     pc = Int(entry.entry)
     fieldCaches = Array(repeating: FieldCache(), count: program.code.operations.count)
     setOwnVariables(entry)
@@ -108,7 +114,7 @@ struct Machine {
     let entry = program.code.functions[function]
     self.function = function
     self.context = context
-    frame = Frame(count: entry.slotCount, outer: outer)
+    use(Frame(count: entry.slotCount, outer: outer))
     pc = Int(entry.entry)
     self.escapes = escapes ?? program.escapes
     setOwnVariables(entry)
@@ -120,24 +126,30 @@ struct Machine {
     switchProgram(to: caller.program)
     function = caller.function
     pc = caller.pc
-    frame = caller.frame
+    use(caller.frame)
     context = caller.context
     escapes = caller.escapes
     loops.removeLast(loops.count - caller.loopCount)
     escapings.removeLast(escapings.count - caller.escapingCount)
   }
 
+  mutating func use(_ frame: Frame) {
+    self.frame = frame
+    slots = frame.slots
+  }
+
   mutating func switchProgram(to program: Program) {
     guard program !== self.program else { return }
     caches[ObjectIdentifier(self.program)] = fieldCaches
     self.program = program
+    tables = program.tables
     fieldCaches =
       caches.removeValue(forKey: ObjectIdentifier(program))
       ?? Array(repeating: FieldCache(), count: program.code.operations.count)
   }
 
   mutating func setOwnVariables(_ entry: Program.Function) {
-    if entry.selfSlot >= 0 { frame.slots[Int(entry.selfSlot)] = .object(BlocksObject(context)) }
+    if entry.selfSlot >= 0 { slots[Int(entry.selfSlot)] = .object(BlocksObject(context)) }
   }
 
   // MARK: - Captured output

@@ -43,8 +43,7 @@ final class TemplateOutput {
   }
 
   func append(_ text: String) {
-    var text = text
-    text.withUTF8 { append($0) }
+    if text.utf8.withContiguousStorageIfAvailable({ append($0) }) == nil { append(Array(text.utf8)) }
   }
 
   func append(decimal number: Int) {
@@ -78,40 +77,62 @@ final class TemplateOutput {
 
   /// Appends text in which what has a meaning in HTML is written by its names.
   func append(escaping text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      var start = 0
-      while start < bytes.count {
-        let end = min(bytes.count, start + Self.chunk)
-        append(escaping: UnsafeBufferPointer(rebasing: bytes[start..<end]))
-        start = end
-      }
+    if text.utf8.withContiguousStorageIfAvailable({ append(escapingAll: $0) }) == nil {
+      Array(text.utf8).withUnsafeBufferPointer { append(escapingAll: $0) }
+    }
+  }
+
+  private func append(escapingAll bytes: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    while start < bytes.count {
+      let end = min(bytes.count, start + Self.chunk)
+      append(escaping: UnsafeBufferPointer(rebasing: bytes[start..<end]))
+      start = end
     }
   }
 
   private func append(escaping bytes: UnsafeBufferPointer<UInt8>) {
     guard let start = bytes.baseAddress else { return }
-    reserve(bytes.count * 5)
+    // Eight bytes are stored at once, of which not all may count.
+    reserve(bytes.count * 5 + 8)
     var target = base + count
     var place = 0
     let end = bytes.count
-    while place + 16 <= end {
-      let part = UnsafeRawPointer(start + place).loadUnaligned(as: SIMD16<UInt8>.self)
-      // `&` and `'`, then `<` and `>`, differ in one bit.
-      let found = ((part | 1) .== 0x27) .| ((part | 2) .== 0x3E) .| (part .== 0x22)
-      if any(found) {
-        for byte in bytes[place..<place + 16] { Self.write(byte, &target) }
+    while place + 8 <= end {
+      let part = UnsafeRawPointer(start + place).loadUnaligned(as: UInt64.self)
+      UnsafeMutableRawPointer(target).storeBytes(of: part, as: UInt64.self)
+      let special = Self.special(part)
+      if special == 0 {
+        target += 8
+        place += 8
       } else {
-        UnsafeMutableRawPointer(target).storeBytes(of: part, as: SIMD16<UInt8>.self)
-        target += 16
+        let plain = UInt64(littleEndian: special).trailingZeroBitCount / 8
+        target += plain
+        Self.write(start[place + plain], &target)
+        place += plain + 1
       }
-      place += 16
     }
     while place < end {
       Self.write(start[place], &target)
       place += 1
     }
     count = target - base
+  }
+
+  /// The highest bit of those of eight bytes that have a meaning in HTML: exactly of the first, perhaps of more behind it.
+  @inline(__always)
+  private static func special(_ bytes: UInt64) -> UInt64 {
+    // `&` and `'`, then `<` and `>`, differ in one bit; a byte becomes zero where it is one of them.
+    let ampersands = (bytes | 0x0101_0101_0101_0101) ^ 0x2727_2727_2727_2727
+    let brackets = (bytes | 0x0202_0202_0202_0202) ^ 0x3E3E_3E3E_3E3E_3E3E
+    let quotes = bytes ^ 0x2222_2222_2222_2222
+    return zeros(ampersands) | zeros(brackets) | zeros(quotes)
+  }
+
+  /// The highest bit of a byte that is zero.
+  @inline(__always)
+  private static func zeros(_ bytes: UInt64) -> UInt64 {
+    (bytes &- 0x0101_0101_0101_0101) & ~bytes & 0x8080_8080_8080_8080
   }
 
   @inline(__always)
