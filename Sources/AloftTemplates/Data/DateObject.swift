@@ -2,7 +2,10 @@
 final class DateObject: TemplateObject {
   let secondsSince1970: Double
 
-  init(secondsSince1970: Double) { self.secondsSince1970 = min(max(secondsSince1970, -6.2e10), 2.5e11) }
+  init(secondsSince1970: Double) {
+    // From the year 1 to beyond 9000.
+    self.secondsSince1970 = secondsSince1970.isNaN ? 0 : min(max(secondsSince1970, -6.2e10), 2.5e11)
+  }
 
   private struct Parts {
     var year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, microsecond = 0

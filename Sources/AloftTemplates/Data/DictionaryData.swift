@@ -8,6 +8,8 @@ public final class DictionaryData {
 
   package init() {}
 
+  deinit { Teardown.dismantle(&values) }
+
   package init(names: [String], values: [TemplateData]) {
     keys = names.map { .text($0) }
     self.values = values
@@ -91,7 +93,10 @@ enum DataKey: Hashable {
   case object(ObjectIdentifier)
 
   /// `nil` for what can be no key, as it may change.
-  init?(_ data: TemplateData) {
+  init?(_ data: TemplateData) { self.init(data, depth: 0) }
+
+  private init?(_ data: TemplateData, depth: Int) {
+    guard depth < 20 else { return nil }
     switch data {
     case .none: self = .none
     case .bool(let value): self = .int(value ? 1 : 0)
@@ -101,7 +106,7 @@ enum DataKey: Hashable {
     case .tuple(let tuple):
       var keys: [DataKey] = []
       for element in tuple.elements {
-        guard let key = DataKey(element) else { return nil }
+        guard let key = DataKey(element, depth: depth + 1) else { return nil }
         keys.append(key)
       }
       self = .tuple(keys)

@@ -1,7 +1,4 @@
 extension TemplateData {
-  /// How deep values in each other are printed.
-  private static let deepest = 200
-
   /// What it prints.
   func printed() throws -> String {
     switch self {
@@ -18,8 +15,7 @@ extension TemplateData {
   }
 
   /// What it prints inside of a list.
-  func representation(_ depth: Int = 0) throws -> String {
-    guard depth < Self.deepest else { return "..." }
+  func representation() throws -> String {
     switch self {
     case .missing: return ""
     case .undefined: return "Undefined"
@@ -29,21 +25,55 @@ extension TemplateData {
     case .double(let number): return NumberText.shortest(number)
     case .text(let text): return TemplateText.quoted(text)
     case .markup(let text): return "Markup(\(TemplateText.quoted(text)))"
-    case .list(let list): return "[\(try Self.joined(list.elements, depth))]"
-    case .tuple(let tuple):
-      return tuple.elements.count == 1
-        ? "(\(try tuple.elements[0].representation(depth + 1)),)" : "(\(try Self.joined(tuple.elements, depth)))"
-    case .dictionary(let dictionary):
-      let entries = try dictionary.entries.map { key, value in
-        "\(try key.representation(depth + 1)): \(try value.representation(depth + 1))"
-      }
-      return "{\(entries.joined(separator: ", "))}"
     case .object(let object): return try object.representation()
+    case .list, .tuple, .dictionary:
+      var printer = Printer()
+      try printer.print(self)
+      return printer.text
     }
   }
 
-  private static func joined(_ elements: [TemplateData], _ depth: Int) throws -> String {
-    try elements.map { try $0.representation(depth + 1) }.joined(separator: ", ")
+  /// Prints values in values.
+  private struct Printer {
+    // A list may hold itself, or the same list twice at each of many levels.
+    private static let deepest = 100
+    private static let mostBytes = 16 * 1024 * 1024
+
+    var text = ""
+    private var depth = 0
+
+    mutating func print(_ data: TemplateData) throws {
+      guard text.utf8.count < Self.mostBytes else { throw RenderFailure(.limit, "the value is too large to be printed") }
+      guard depth < Self.deepest else {
+        text += "..."
+        return
+      }
+      depth += 1
+      defer { depth -= 1 }
+      switch data {
+      case .list(let list): try print(list.elements, "[", "]")
+      case .tuple(let list): try print(list.elements, "(", list.elements.count == 1 ? ",)" : ")")
+      case .dictionary(let dictionary):
+        text += "{"
+        for (index, entry) in dictionary.entries.enumerated() {
+          if index > 0 { text += ", " }
+          try print(entry.key)
+          text += ": "
+          try print(entry.value)
+        }
+        text += "}"
+      default: text += try data.representation()
+      }
+    }
+
+    private mutating func print(_ elements: [TemplateData], _ begin: String, _ end: String) throws {
+      text += begin
+      for (index, element) in elements.enumerated() {
+        if index > 0 { text += ", " }
+        try print(element)
+      }
+      text += end
+    }
   }
 }
 

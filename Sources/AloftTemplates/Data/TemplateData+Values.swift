@@ -34,6 +34,12 @@ extension TemplateData {
   // MARK: - Equality and order
 
   func isEqual(to other: TemplateData) -> Bool {
+    var work = 0
+    return isEqual(to: other, depth: 0, &work)
+  }
+
+  /// - Parameter work: Counts comparisons: lists may hold themselves, or others over and over, and are not equal then.
+  private func isEqual(to other: TemplateData, depth: Int, _ work: inout Int) -> Bool {
     switch (self, other) {
     case (.none, .none), (.missing, .missing): return true
     case (.undefined(let a), .undefined(let b)): return a === b || a.kind == b.kind
@@ -42,12 +48,18 @@ extension TemplateData {
       return a.utf8.elementsEqual(b.utf8)
     case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
       if a === b { return true }
-      guard a.elements.count == b.elements.count else { return false }
-      return zip(a.elements, b.elements).allSatisfy { $0.isEqual(to: $1) }
+      work += a.elements.count
+      guard a.elements.count == b.elements.count, depth < 100, work < 1_000_000 else { return false }
+      for (one, two) in zip(a.elements, b.elements) where !one.isEqual(to: two, depth: depth + 1, &work) { return false }
+      return true
     case (.dictionary(let a), .dictionary(let b)):
       if a === b { return true }
-      return a.count == b.count
-        && a.entries.allSatisfy { key, value in (try? b.value(of: key))?.isEqual(to: value) ?? false }
+      work += a.count
+      guard a.count == b.count, depth < 100, work < 1_000_000 else { return false }
+      for (key, value) in a.entries {
+        guard let found = try? b.value(of: key), value.isEqual(to: found, depth: depth + 1, &work) else { return false }
+      }
+      return true
     case (.object(let a), .object(let b)): return a.isEqual(to: b)
     default:
       if let a = integer, let b = other.integer { return a == b }
@@ -57,14 +69,17 @@ extension TemplateData {
   }
 
   /// Whether it comes before another value; throws where they have no order.
-  func isLess(than other: TemplateData, _ sign: String = "<") throws -> Bool {
+  func isLess(than other: TemplateData, _ sign: String = "<") throws -> Bool { try isLess(than: other, sign, depth: 0) }
+
+  private func isLess(than other: TemplateData, _ sign: String, depth: Int) throws -> Bool {
     if let a = integer, let b = other.integer { return a < b }
     if let a = number, let b = other.number { return a < b }
     if let a = string, let b = other.string { return a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars) }
     switch (self, other) {
     case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
+      guard depth < 100 else { throw RenderFailure(.limit, "the lists are too deep to be compared") }
       for (one, two) in zip(a.elements, b.elements) where !one.isEqual(to: two) {
-        return try one.isLess(than: two, sign)
+        return try one.isLess(than: two, sign, depth: depth + 1)
       }
       return a.elements.count < b.elements.count
     case (.object(let object), _): if let isLess = object.isLess(than: other) { return isLess }

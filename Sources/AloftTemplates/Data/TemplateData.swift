@@ -32,6 +32,38 @@ public final class ListData {
     self.elements = elements
     self.names = names
   }
+
+  deinit { Teardown.dismantle(&elements) }
+}
+
+/// Takes lists in lists apart one after the other: a template can make them so deep that ending one within the end of
+/// another would take all of the stack.
+enum Teardown {
+  static func dismantle(_ elements: inout [TemplateData]) {
+    guard elements.contains(where: holdsOthers) else { return }
+    var pending: [TemplateData] = []
+    swap(&pending, &elements)
+    while !pending.isEmpty {
+      switch pending.removeLast() {
+      case .list(var list), .tuple(var list):
+        guard isKnownUniquelyReferenced(&list) else { continue }
+        pending += list.elements
+        list.elements = []
+      case .dictionary(var dictionary):
+        guard isKnownUniquelyReferenced(&dictionary) else { continue }
+        pending += dictionary.values
+        dictionary.removeAll()
+      default: break
+      }
+    }
+  }
+
+  private static func holdsOthers(_ data: TemplateData) -> Bool {
+    switch data {
+    case .list, .tuple, .dictionary: true
+    default: false
+    }
+  }
 }
 
 /// A value that is not there: a name that nobody set, a member that nobody has.

@@ -18,6 +18,7 @@ public struct Template: Sendable {
   /// - Throws: ``TemplateError`` with the place.
   public func render(_ context: TemplateContext = TemplateContext()) throws(TemplateError) -> [UInt8] {
     var machine = machine(context)
+    defer { machine.finish() }
     do {
       _ = try machine.run()
     } catch {
@@ -43,6 +44,7 @@ public struct Template: Sendable {
     to write: @Sendable ([UInt8]) async throws -> Void
   ) async throws {
     var machine = machine(context)
+    defer { machine.finish() }
     while true {
       let isComplete: Bool
       do {
@@ -60,8 +62,9 @@ public struct Template: Sendable {
     let given = RenderContext(GivenValues(context, globals: environment.library.globals))
     // What the template sets at its top does not change what it was given.
     let own = RenderContext(in: given, [:])
-    let machine = Machine(program, context: own, environment: environment, limits: environment.limits)
+    var machine = Machine(program, context: own, environment: environment, limits: environment.limits)
     machine.addBlocks(of: program, to: own)
+    machine.contexts = [own]
     return machine
   }
 }

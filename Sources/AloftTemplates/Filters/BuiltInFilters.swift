@@ -194,6 +194,10 @@ extension Machine {
     let text = try self.text(of: values[0])
     let old = try plain(values[1], "old")
     let new = try plain(values[2], "new")
+    let growth = (text.utf8.count / max(1, old.utf8.count) + 1).multipliedReportingOverflow(by: new.utf8.count)
+    guard !growth.overflow, growth.partialValue <= limits.output || text.utf8.count < 1000 else {
+      throw RenderFailure(.limit, "what this makes becomes too large")
+    }
     let isPlain = !values[0].isMarkup && !values[1].isMarkup && !values[2].isMarkup
     if !escapes || isPlain { return .text(TemplateText.replaced(text, old, new, most: count)) }
     // Where texts are escaped, what is put in is escaped unless it is safe.
@@ -269,8 +273,9 @@ extension Machine {
     guard precision > -19 else { return 0 }
     var factor = 1
     for _ in 0..<(-precision) { factor *= 10 }
-    let below = number - ((number % factor) + factor) % factor
-    let rest = number - below
+    let rest = ((number % factor) + factor) % factor
+    let (below, isBelowAll) = number.subtractingReportingOverflow(rest)
+    guard !isBelowAll else { return number }
     let (above, overflow) = below.addingReportingOverflow(factor)
     if overflow || rest * 2 < factor { return below }
     if rest > factor - rest { return above }

@@ -1,6 +1,6 @@
 /// Values as JSON.
 enum JSONText {
-  private static let deepest = 200
+  private static let deepest = 100
 
   /// - Parameter indent: The blanks of each level; `nil` for one line.
   static func write(_ value: TemplateData, indent: Int?) throws -> String {
@@ -26,6 +26,7 @@ enum JSONText {
   }
 
   private static func write(_ value: TemplateData, _ indent: Int?, _ depth: Int, _ text: inout String) throws {
+    guard text.utf8.count < 16 * 1024 * 1024 else { throw RenderFailure(.limit, "the value is too large for JSON") }
     guard depth < deepest else { throw RenderFailure(.value, "the value is too deep for JSON, or holds itself") }
     switch value {
     case .none: text += "null"

@@ -207,6 +207,7 @@ extension Machine {
       for (index, element) in elements.enumerated() {
         if index > 0 { result += separatorText }
         result += try text(of: element)
+        try checkLength(result)
       }
       return .text(result)
     }
@@ -217,6 +218,7 @@ extension Machine {
       if index > 0 { result += isSafe && !separator.isMarkup ? TemplateText.escaped(separatorText) : separatorText }
       let text = try text(of: element)
       result += isSafe && !Self.isSafe(element) ? TemplateText.escaped(text) : text
+      try checkLength(result)
     }
     return .text(result, safe: isSafe)
   }

@@ -16,6 +16,7 @@ enum BuiltInGlobals {
     },
     "namespace": .function { arguments, machine in
       let entries = try machine.dictionary(arguments)
+      if case .dictionary(let dictionary) = entries { machine.changedDictionaries.append(dictionary) }
       return .object(NamespaceObject(entries))
     },
   ]

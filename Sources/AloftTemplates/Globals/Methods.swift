@@ -165,7 +165,7 @@ enum Methods {
     _ values: [TemplateData], left: Bool, right: Bool, _ machine: Machine
   ) throws -> TemplateData {
     let fill = try machine.optionalText(values[2], "fillchar") ?? " "
-    guard TemplateText.count(fill) == 1 else {
+    guard TemplateText.count(fill) == 1, !values[0].isMarkup || TemplateText.escaped(fill) == fill else {
       throw RenderFailure(.type, "The fill character must be exactly one character long")
     }
     let width = try machine.whole(values[1], standard: 0, "width")
@@ -249,6 +249,19 @@ enum Methods {
 
   // MARK: - Lists and dictionaries
 
+  /// The list of a method that changes it, which is noted, as the list may come to hold itself.
+  private static func changing(_ value: TemplateData, _ machine: inout Machine) throws -> ListData {
+    let list = try list(value)
+    if machine.changedLists.last !== list { machine.changedLists.append(list) }
+    return list
+  }
+
+  private static func changing(dictionary value: TemplateData, _ machine: inout Machine) throws -> DictionaryData {
+    let dictionary = try dictionary(value)
+    if machine.changedDictionaries.last !== dictionary { machine.changedDictionaries.append(dictionary) }
+    return dictionary
+  }
+
   private static func list(_ value: TemplateData) throws -> ListData {
     switch value {
     case .list(let list), .tuple(let list): return list
@@ -258,7 +271,7 @@ enum Methods {
 
   private static let listMethods: [Filter] = [
     Filter("append", "self object") { values, machine in
-      let list = try list(values[0])
+      let list = try changing(values[0], &machine)
       guard list.elements.count < machine.limits.rangeLength else {
         throw RenderFailure(.limit, "the list becomes too long")
       }
@@ -266,7 +279,7 @@ enum Methods {
       return .none
     },
     Filter("extend", "self iterable") { values, machine in
-      let list = try list(values[0])
+      let list = try changing(values[0], &machine)
       let more = try machine.elements(of: values[1]).all()
       guard list.elements.count + more.count <= machine.limits.rangeLength else {
         throw RenderFailure(.limit, "the list becomes too long")
@@ -275,7 +288,7 @@ enum Methods {
       return .none
     },
     Filter("insert", "self index object") { values, machine in
-      let list = try list(values[0])
+      let list = try changing(values[0], &machine)
       let index = try machine.whole(values[1], standard: 0, "index")
       list.elements.insert(
         values[2], at: min(max(0, index < 0 ? index + list.elements.count : index), list.elements.count))
@@ -347,17 +360,17 @@ enum Methods {
       }
       return values[2]
     },
-    Filter("setdefault", "self key default?") { values, _ in
+    Filter("setdefault", "self key default?") { values, machine in
       if let value = try dictionary(values[0]).value(of: values[1]) { return value }
       let standard = values[2].isMissing ? TemplateData.none : values[2]
-      try dictionary(values[0]).set(values[1], standard)
+      try changing(dictionary: values[0], &machine).set(values[1], standard)
       return standard
     },
     Filter(
       "update",
       free: { arguments, machine in
         guard let first = arguments.positional.first else { return .none }
-        let target = try dictionary(first)
+        let target = try changing(dictionary: first, &machine)
         for other in arguments.positional.dropFirst() {
           for (key, value) in try dictionary(other).entries { try target.set(key, value) }
         }

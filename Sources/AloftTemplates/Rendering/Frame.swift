@@ -18,6 +18,8 @@ final class Frame {
     slots.deallocate()
   }
 
+  func clear() { for slot in 0..<count { slots[slot] = .missing } }
+
   /// The frame some functions further out.
   func outer(_ up: Int32) -> Frame {
     var frame = self

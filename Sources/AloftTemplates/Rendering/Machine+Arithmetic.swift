@@ -114,10 +114,14 @@ extension Machine {
 
   private func added(_ a: TemplateData, _ b: TemplateData) throws -> TemplateData? {
     switch (a, b) {
-    case (.list(let a), .list(let b)): return .list(a.elements + b.elements)
-    case (.tuple(let a), .tuple(let b)): return .tuple(a.elements + b.elements)
+    case (.list(let one), .list(let two)), (.tuple(let one), .tuple(let two)):
+      guard one.elements.count + two.elements.count <= limits.rangeLength else { throw tooMuch() }
+      let all = ListData(one.elements + two.elements)
+      if case .list = a { return .list(all) }
+      return .tuple(all)
     default:
       guard let left = a.string, let right = b.string else { return nil }
+      guard left.utf8.count + right.utf8.count <= limits.output else { throw tooMuch() }
       guard a.isMarkup || b.isMarkup else { return .text(left + right) }
       return .markup(
         (a.isMarkup ? left : TemplateText.escaped(left)) + (b.isMarkup ? right : TemplateText.escaped(right)))
@@ -141,7 +145,12 @@ extension Machine {
     }
   }
 
-  private func tooMuch() -> RenderFailure { RenderFailure(.limit, "what is repeated becomes too large") }
+  private func tooMuch() -> RenderFailure { RenderFailure(.limit, "what this makes becomes too large") }
+
+  /// Refuses a text that is longer than anything that may be written.
+  func checkLength(_ text: String) throws {
+    if text.utf8.count > limits.output { throw tooMuch() }
+  }
 
   private func combine(_ kind: Expression.BinaryOperator, _ a: Int, _ b: Int) throws -> TemplateData {
     let result: (partialValue: Int, overflow: Bool)

@@ -114,8 +114,9 @@ extension Machine {
     }
   }
 
-  func macro(_ function: Int) -> MacroObject {
-    MacroObject(program, function, outer: frame, context: context, escapes: escapes)
+  mutating func macro(_ function: Int) -> MacroObject {
+    if macroFrames.last !== frame { macroFrames.append(frame) }
+    return MacroObject(program, function, outer: frame, context: context, escapes: escapes)
   }
 
   // MARK: - Writing

@@ -119,6 +119,7 @@ extension Machine {
     for value in values {
       let text = try text(of: value)
       if isSafe, !isSafeText(value) { all += TemplateText.escaped(text) } else { all += text }
+      try checkLength(all)
     }
     return .text(all, safe: isSafe)
   }

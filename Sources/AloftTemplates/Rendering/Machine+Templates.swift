@@ -27,10 +27,11 @@ extension Machine {
   }
 
   /// A context with the variables of a scope on top.
-  func derived(_ scope: Int32, in around: RenderContext? = nil) -> RenderContext {
+  mutating func derived(_ scope: Int32, in around: RenderContext? = nil) -> RenderContext {
     let around = around ?? context
     let inside = RenderContext(in: around, variables(scope))
     inside.blocks = around.blocks
+    contexts.append(inside)
     return inside
   }
 
@@ -109,6 +110,7 @@ extension Machine {
     guard let included = found else { return }
     let inside = withContext ? RenderContext(in: context, variables(scope)) : RenderContext(context.base.withoutContext)
     addBlocks(of: included, to: inside)
+    contexts.append(inside)
     observer?(included.name)
     try enter(included, 0, context: inside)
   }
@@ -121,6 +123,7 @@ extension Machine {
     }
     let inside = withContext ? RenderContext(in: context, variables(scope)) : RenderContext(context.base.withoutContext)
     addBlocks(of: imported, to: inside)
+    contexts.append(inside)
     observer?(imported.name)
     beginCapture()
     try enter(imported, 0, context: inside)

@@ -56,6 +56,11 @@ struct Machine {
   var caches: [ObjectIdentifier: [FieldCache]] = [:]
   var fieldCaches: [FieldCache] = []
   let stack: StackLimit
+  // What may hold itself: a macro sees the frame that it is a variable of, and a list may be put into itself.
+  var contexts: [RenderContext] = []
+  var macroFrames: [Frame] = []
+  var changedLists: [ListData] = []
+  var changedDictionaries: [DictionaryData] = []
   var translations: (any TemplateTranslations)?
   /// Told of the templates that are rendered.
   var observer: ((String) -> Void)?
@@ -150,6 +155,18 @@ struct Machine {
 
   mutating func setOwnVariables(_ entry: Program.Function) {
     if entry.selfSlot >= 0 { slots[Int(entry.selfSlot)] = .object(BlocksObject(context)) }
+  }
+
+  /// Lets go of everything, what holds itself too.
+  mutating func finish() {
+    for frame in macroFrames { frame.clear() }
+    for context in contexts { context.clear() }
+    for list in changedLists { list.elements = [] }
+    for dictionary in changedDictionaries { dictionary.removeAll() }
+    macroFrames = []
+    contexts = []
+    changedLists = []
+    changedDictionaries = []
   }
 
   // MARK: - Captured output

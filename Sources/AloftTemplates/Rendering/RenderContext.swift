@@ -49,6 +49,11 @@ final class RenderContext {
     if isPublic { exported.insert(name) } else { exported.remove(name) }
   }
 
+  func clear() {
+    variables = [:]
+    blocks = [:]
+  }
+
   /// The values it begins with, without what is set in templates.
   var base: GivenValues {
     var context = self
