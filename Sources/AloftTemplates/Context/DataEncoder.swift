@@ -8,10 +8,6 @@ extension TemplateData {
       self = Self.data(type, value)
       return
     }
-    if let html = value as Any as? HTML {
-      self = .markup(html.markup)
-      return
-    }
     if let seconds = dateSeconds(value) {
       self = .object(DateObject(secondsSince1970: seconds + 978_307_200))
       return
@@ -85,7 +81,7 @@ private final class DataStorage {
   func set(_ value: some Encodable, _ codingPath: [any CodingKey]) throws {
     if let type = KnownTypes.templateValue(type(of: value)) {
       content = .value(TemplateData.data(type, value))
-    } else if value as Any is HTML || dateSeconds(value) != nil {
+    } else if dateSeconds(value) != nil {
       content = .value(TemplateData(encoding: value))
     } else {
       isDictionary = value is any StringKeyed

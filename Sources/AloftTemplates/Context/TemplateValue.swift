@@ -1,4 +1,4 @@
-internal import AloftCore
+public import AloftCore
 
 /// A type that says what templates see of it.
 ///
@@ -144,6 +144,17 @@ extension Double: TemplateValue {
 }
 
 extension Float: TemplateValue { public var templateData: TemplateData { .double(Double(self)) } }
+extension HTML: TemplateValue {
+  /// Markup, which is not escaped.
+  public var templateData: TemplateData { .markup(markup) }
+
+  /// Encodes the markup as text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(markup)
+  }
+}
+
 extension Int8: TemplateValue { public var templateData: TemplateData { .int(Int(self)) } }
 extension Int16: TemplateValue { public var templateData: TemplateData { .int(Int(self)) } }
 extension Int32: TemplateValue { public var templateData: TemplateData { .int(Int(self)) } }

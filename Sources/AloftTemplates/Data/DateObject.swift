@@ -91,20 +91,21 @@ final class DateObject: TemplateObject {
     case "microsecond": return .int(parts.microsecond)
     case "strftime":
       return .object(
-        FunctionObject(name) { [self] arguments, _ in
+        FunctionObject(name, of: self) { [unowned self] arguments, _ in
           let values = try arguments.bound(to: ["format"], required: 1, "strftime")
           guard let format = values[0].string else { throw RenderFailure(.type, "the format has to be a text") }
           return .text(formatted(format))
         })
     case "isoformat":
       return .object(
-        FunctionObject(name) { [self] arguments, _ in
+        FunctionObject(name, of: self) { [unowned self] arguments, _ in
           let values = try arguments.bound(to: ["sep"], required: 0, "isoformat")
           return .text("\(iso(separator: values[0].string ?? "T"))+00:00")
         })
     case "weekday": return .object(FunctionObject(name) { _, _ in .int((parts.weekday + 6) % 7) })
     case "isoweekday": return .object(FunctionObject(name) { _, _ in .int(parts.weekday == 0 ? 7 : parts.weekday) })
-    case "timestamp": return .object(FunctionObject(name) { [self] _, _ in .double(secondsSince1970) })
+    case "timestamp":
+      return .object(FunctionObject(name, of: self) { [unowned self] _, _ in .double(secondsSince1970) })
     default: return nil
     }
   }

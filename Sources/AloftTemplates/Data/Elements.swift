@@ -65,6 +65,7 @@ package final class IteratorObject: TemplateObject {
   package init(_ elements: [TemplateData], kind: String = "generator") {
     self.kind = kind
     rest = elements[...]
+    super.init(holdsOthers: true)
   }
 
   override var typeName: String { kind }
@@ -75,6 +76,16 @@ package final class IteratorObject: TemplateObject {
   }
 
   func next() -> TemplateData? { rest.popFirst() }
+
+  override func takeHeld() -> [TemplateData] {
+    defer { rest = [] }
+    return Array(rest)
+  }
+
+  deinit {
+    var held = takeHeld()
+    Teardown.dismantle(&held)
+  }
 }
 
 /// Whole numbers at the same distance.

@@ -37,13 +37,15 @@ extension TemplateData {
   private struct Printer {
     // A list may hold itself, or the same list twice at each of many levels.
     private static let deepest = 100
-    private static let mostBytes = 16 * 1024 * 1024
+    private static let mostBytes = 4 * 1024 * 1024
 
     var text = ""
     private var depth = 0
 
     mutating func print(_ data: TemplateData) throws {
-      guard text.utf8.count < Self.mostBytes else { throw RenderFailure(.limit, "the value is too large to be printed") }
+      guard text.utf8.count < Self.mostBytes else {
+        throw RenderFailure(.limit, "the value is too large to be printed")
+      }
       guard depth < Self.deepest else {
         text += "..."
         return
@@ -80,8 +82,17 @@ extension TemplateData {
 extension Machine {
   func text(of value: TemplateData) throws -> String { try value.printed() }
 
-  /// The elements of a value, of an undefined one none.
-  func elements(of value: TemplateData) throws -> Elements {
+  /// The elements of a value, of an undefined one none; each counts as a step, as somebody will look at it.
+  mutating func elements(of value: TemplateData) throws -> Elements {
+    let elements = try uncountedElements(of: value)
+    steps += elements.count
+    if steps > limits.steps { throw stepsExceeded }
+    return elements
+  }
+
+  var stepsExceeded: RenderFailure { RenderFailure(.limit, "the template takes more than \(limits.steps) steps") }
+
+  private func uncountedElements(of value: TemplateData) throws -> Elements {
     switch value {
     case .list(let list), .tuple(let list): return Elements(list)
     case .dictionary(let dictionary): return Elements(dictionary.keys)

@@ -50,7 +50,9 @@ extension TemplateData {
       if a === b { return true }
       work += a.elements.count
       guard a.elements.count == b.elements.count, depth < 100, work < 1_000_000 else { return false }
-      for (one, two) in zip(a.elements, b.elements) where !one.isEqual(to: two, depth: depth + 1, &work) { return false }
+      for (one, two) in zip(a.elements, b.elements) where !one.isEqual(to: two, depth: depth + 1, &work) {
+        return false
+      }
       return true
     case (.dictionary(let a), .dictionary(let b)):
       if a === b { return true }

@@ -44,23 +44,36 @@ enum Teardown {
     var pending: [TemplateData] = []
     swap(&pending, &elements)
     while !pending.isEmpty {
-      switch pending.removeLast() {
-      case .list(var list), .tuple(var list):
-        guard isKnownUniquelyReferenced(&list) else { continue }
-        pending += list.elements
-        list.elements = []
-      case .dictionary(var dictionary):
-        guard isKnownUniquelyReferenced(&dictionary) else { continue }
-        pending += dictionary.values
-        dictionary.removeAll()
-      default: break
+      // Not kept in a variable, which would be a further reference.
+      var (list, dictionary, object) = containers(of: pending.removeLast())
+      if list != nil, isKnownUniquelyReferenced(&list) {
+        pending += list?.elements ?? []
+        list?.elements = []
+      } else if dictionary != nil, isKnownUniquelyReferenced(&dictionary) {
+        pending += dictionary?.values ?? []
+        dictionary?.removeAll()
+      } else if object != nil, isKnownUniquelyReferenced(&object) {
+        pending += object?.takeHeld() ?? []
       }
+    }
+  }
+
+  /// What a value holds others in; consumed, so that what is returned may be the last reference.
+  private static func containers(
+    of data: consuming TemplateData
+  ) -> (ListData?, DictionaryData?, TemplateObject?) {
+    switch consume data {
+    case .list(let list), .tuple(let list): (list, nil, nil)
+    case .dictionary(let dictionary): (nil, dictionary, nil)
+    case .object(let object) where object.holdsOthers: (nil, nil, object)
+    default: (nil, nil, nil)
     }
   }
 
   private static func holdsOthers(_ data: TemplateData) -> Bool {
     switch data {
     case .list, .tuple, .dictionary: true
+    case .object(let object): object.holdsOthers
     default: false
     }
   }

@@ -1,5 +1,13 @@
 /// A value of a kind of its own: what it answers to, it says by overriding.
 public class TemplateObject {
+  /// Whether it holds values that may hold others in turn, and so on; see ``takeHeld()``.
+  final let holdsOthers: Bool
+
+  @usableFromInline init(holdsOthers: Bool = false) { self.holdsOthers = holdsOthers }
+
+  /// Lets go of the values that it holds, when nobody needs it any more, so that they can end one after the other.
+  func takeHeld() -> [TemplateData] { [] }
+
   /// The name of its type, as messages have it.
   var typeName: String { "object" }
   /// What it prints.

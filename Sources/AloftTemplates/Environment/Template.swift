@@ -2,14 +2,17 @@
 public struct Template: Sendable {
   let program: Program
   let environment: TemplateEnvironment
+  /// The block that is rendered alone; `nil` for the whole template.
+  let block: String?
 
-  init(_ program: Program, _ environment: TemplateEnvironment) {
+  init(_ program: Program, _ environment: TemplateEnvironment, block: String? = nil) {
     self.program = program
     self.environment = environment
+    self.block = block
   }
 
-  /// The template's name.
-  public var name: String { program.name }
+  /// The template's name, with the block's behind `#` if it is one.
+  public var name: String { block.map { "\(program.name)#\($0)" } ?? program.name }
 
   /// Renders the template.
   ///
@@ -20,6 +23,7 @@ public struct Template: Sendable {
     var machine = machine(context)
     defer { machine.finish() }
     do {
+      try start(&machine)
       _ = try machine.run()
     } catch {
       throw machine.error(error)
@@ -45,9 +49,12 @@ public struct Template: Sendable {
   ) async throws {
     var machine = machine(context)
     defer { machine.finish() }
+    var isStarted = false
     while true {
       let isComplete: Bool
       do {
+        if !isStarted { try start(&machine) }
+        isStarted = true
         isComplete = try machine.run(until: size)
       } catch {
         throw machine.error(error)
@@ -59,6 +66,7 @@ public struct Template: Sendable {
   }
 
   private func machine(_ context: TemplateContext) -> Machine {
+    environment.observe(name, context)
     let given = RenderContext(GivenValues(context, globals: environment.library.globals))
     // What the template sets at its top does not change what it was given.
     let own = RenderContext(in: given, [:])
@@ -66,5 +74,10 @@ public struct Template: Sendable {
     machine.addBlocks(of: program, to: own)
     machine.contexts = [own]
     return machine
+  }
+
+  /// Brings a machine to the block that is to be rendered.
+  private func start(_ machine: inout Machine) throws {
+    if let block { try machine.start(block: block) }
   }
 }

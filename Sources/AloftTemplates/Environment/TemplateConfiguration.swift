@@ -10,6 +10,8 @@ public struct TemplateConfiguration: Sendable {
   public var undefined = UndefinedPolicy.lenient
   /// How much a rendering may take.
   public var limits = TemplateLimits()
+  /// Told of each rendering: the template's name and the values it was given. Tests can look at them.
+  public var observer: (@Sendable (_ template: String, _ context: TemplateContext) -> Void)?
   /// Whether a template is looked at again for each rendering, so that changes show at once.
   public var reloads = false
   /// The translations of texts in `{% trans %}`; texts stay as they are where there are none.

@@ -29,10 +29,14 @@ public final class TemplateEnvironment: Sendable {
 
   // MARK: - Templates
 
-  /// The template of a name.
+  /// The template of a name; with `#` and a block's name behind it that block alone, `page.html#comments`.
   ///
   /// - Throws: ``TemplateError`` if there is none, or it has no sense.
-  public func template(_ name: String) throws(TemplateError) -> Template { Template(try program(name), self) }
+  public func template(_ name: String) throws(TemplateError) -> Template {
+    guard let mark = name.lastIndex(of: "#") else { return Template(try program(name), self) }
+    let block = String(name[name.index(after: mark)...])
+    return Template(try program(String(name[..<mark])), self, block: block)
+  }
 
   /// A template from text.
   ///
@@ -83,6 +87,8 @@ public final class TemplateEnvironment: Sendable {
         place: Program.place(at: error.offset, in: source, of: name))
     }
   }
+
+  func observe(_ name: String, _ context: TemplateContext) { configuration.observer?(name, context) }
 
   // MARK: - Undefined values
 

@@ -26,7 +26,7 @@ enum JSONText {
   }
 
   private static func write(_ value: TemplateData, _ indent: Int?, _ depth: Int, _ text: inout String) throws {
-    guard text.utf8.count < 16 * 1024 * 1024 else { throw RenderFailure(.limit, "the value is too large for JSON") }
+    guard text.utf8.count < 4 * 1024 * 1024 else { throw RenderFailure(.limit, "the value is too large for JSON") }
     guard depth < deepest else { throw RenderFailure(.value, "the value is too deep for JSON, or holds itself") }
     switch value {
     case .none: text += "null"

@@ -3,6 +3,8 @@ enum PrettyText {
   private static let width = 80
 
   static func write(_ value: TemplateData) throws -> String {
+    // Which says so if the value is too large.
+    _ = try value.representation()
     var text = ""
     try write(value, indent: 0, allowance: 0, depth: 0, &text)
     return text

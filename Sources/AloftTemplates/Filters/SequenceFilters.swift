@@ -101,10 +101,10 @@ extension Machine {
     return undefined(name, owner: value.typeName)
   }
 
-  fileprivate func length(of value: TemplateData) throws -> Int { try value.length() }
+  fileprivate mutating func length(of value: TemplateData) throws -> Int { try value.length() }
 
   /// Elements that can be read from behind.
-  fileprivate func reversible(_ value: TemplateData) throws -> Elements {
+  fileprivate mutating func reversible(_ value: TemplateData) throws -> Elements {
     switch value {
     case .object(let object) where object is IteratorObject: return Elements(try elements(of: value).all())
     case .bool, .int, .double, .none:
@@ -113,7 +113,7 @@ extension Machine {
     }
   }
 
-  fileprivate func indexable(_ value: TemplateData) throws -> [TemplateData] {
+  fileprivate mutating func indexable(_ value: TemplateData) throws -> [TemplateData] {
     switch value {
     case .dictionary, .bool, .int, .double, .none:
       throw RenderFailure(.type, "object of type '\(value.typeName)' has no len()")
@@ -183,7 +183,7 @@ extension Machine {
     return .object(IteratorObject(slices))
   }
 
-  fileprivate func items(_ value: TemplateData) throws -> TemplateData {
+  fileprivate mutating func items(_ value: TemplateData) throws -> TemplateData {
     let entries: [(key: TemplateData, value: TemplateData)]
     switch value {
     case .undefined: entries = []

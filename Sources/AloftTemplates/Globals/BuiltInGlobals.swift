@@ -44,7 +44,7 @@ extension Machine {
     return .object(range)
   }
 
-  fileprivate func dictionary(_ arguments: Arguments) throws -> TemplateData {
+  fileprivate mutating func dictionary(_ arguments: Arguments) throws -> TemplateData {
     let result = DictionaryData()
     guard arguments.positional.count <= 1 else {
       throw RenderFailure(.type, "dict expected at most 1 argument, got \(arguments.positional.count)")
@@ -69,10 +69,20 @@ extension Machine {
 
 /// Values by turns.
 final class CyclerObject: TemplateObject {
-  private let values: [TemplateData]
+  private var values: [TemplateData]
   private var place = 0
 
-  init(_ values: [TemplateData]) { self.values = values }
+  init(_ values: [TemplateData]) {
+    self.values = values
+    super.init(holdsOthers: true)
+  }
+
+  override func takeHeld() -> [TemplateData] {
+    defer { values = [] }
+    return values
+  }
+
+  deinit { Teardown.dismantle(&values) }
 
   override var typeName: String { "Cycler" }
   override var memberNames: [String] { ["next", "reset", "current"] }
@@ -81,13 +91,13 @@ final class CyclerObject: TemplateObject {
     case "current": return values[place]
     case "next":
       return .object(
-        FunctionObject(name) { [self] _, _ in
+        FunctionObject(name, of: self) { [unowned self] _, _ in
           defer { place = (place + 1) % values.count }
           return values[place]
         })
     case "reset":
       return .object(
-        FunctionObject(name) { [self] _, _ in
+        FunctionObject(name, of: self) { [unowned self] _, _ in
           place = 0
           return .none
         })
@@ -98,10 +108,23 @@ final class CyclerObject: TemplateObject {
 
 /// Nothing when it is called first, and a separator from then on.
 final class JoinerObject: TemplateObject {
-  private let separator: TemplateData
+  private var separator: TemplateData
   private var isUsed = false
 
-  init(_ separator: TemplateData) { self.separator = separator }
+  init(_ separator: TemplateData) {
+    self.separator = separator
+    super.init(holdsOthers: true)
+  }
+
+  override func takeHeld() -> [TemplateData] {
+    defer { separator = .none }
+    return [separator]
+  }
+
+  deinit {
+    var held = takeHeld()
+    Teardown.dismantle(&held)
+  }
 
   override var typeName: String { "Joiner" }
   override var isCallable: Bool { true }

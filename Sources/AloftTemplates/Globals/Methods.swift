@@ -388,12 +388,23 @@ enum Methods {
 final class DictionaryView: TemplateObject {
   enum Part: String { case keys, values, items }
 
-  private let dictionary: DictionaryData
+  private var dictionary: DictionaryData
   private let part: Part
 
   init(_ dictionary: DictionaryData, _ part: Part) {
     self.dictionary = dictionary
     self.part = part
+    super.init(holdsOthers: true)
+  }
+
+  override func takeHeld() -> [TemplateData] {
+    defer { dictionary = DictionaryData() }
+    return [.dictionary(dictionary)]
+  }
+
+  deinit {
+    var held = takeHeld()
+    Teardown.dismantle(&held)
   }
 
   private var all: [TemplateData] {

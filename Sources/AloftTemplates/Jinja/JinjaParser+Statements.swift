@@ -39,9 +39,25 @@ extension JinjaParser {
     case "break" where extensions.contains(.loopControls): kind = .leaveLoop
     case "continue" where extensions.contains(.loopControls): kind = .nextRound
     case "trans" where extensions.contains(.translation): return try translation(token)
+    case let name where options.statementNames.contains(name): kind = try added(token)
     default: throw unknownTag(token)
     }
     return [Statement(kind, at: token.offset)]
+  }
+
+  /// A statement of the environment's own.
+  private mutating func added(_ token: JinjaToken) throws(SyntaxProblem) -> Statement.Kind {
+    var arguments = CallArguments()
+    while current.kind != .statementEnd {
+      if !arguments.positional.isEmpty { try expect(.symbol(.comma)) }
+      arguments.positional.append(try expression())
+    }
+    let name = TemplateConfiguration.statement(token.text)
+    guard options.blockStatements.contains(token.text) else {
+      return .output([try make(.call(Expression(.name(name), at: token.offset), arguments), token.offset)])
+    }
+    let filter = try make(.filter(nil, name: name, arguments), token.offset)
+    return .filter(filter, body: try body(until: "end\(token.text)"))
   }
 
   private mutating func printed() throws(SyntaxProblem) -> Statement.Kind {

@@ -140,11 +140,13 @@ struct JinjaParser {
   }
 
   func unknownTag(_ token: JinjaToken) -> SyntaxProblem {
+    // The last is the unknown one itself.
+    let around = open.dropLast().last?.name ?? ""
     let wanted = ends.reversed().first { $0.contains(token.text) }
     var message = "unknown statement '\(token.text)'"
     var fix: String?
     if wanted != nil, let inner = ends.last {
-      message = "'\(token.text)' stands inside '\(open.last?.name ?? "")', which is still open"
+      message = "'\(token.text)' stands inside '\(around)', which is still open"
       fix = "close it first with \(inner.map { "'\($0)'" }.joined(separator: " or "))"
     } else if let nearest = NearestName.of(
       token.text, in: (ends.last ?? []) + Self.statementNames + options.statementNames)
@@ -152,7 +154,7 @@ struct JinjaParser {
       fix = "did you mean '\(nearest)'?"
     } else if let inner = ends.last, !inner.isEmpty {
       fix =
-        "the innermost open statement is '\(open.last?.name ?? "")', closed with "
+        "the innermost open statement is '\(around)', closed with "
         + inner.map { "'\($0)'" }.joined(separator: " or ")
     }
     return SyntaxProblem(message, at: token.offset, fix: fix)
@@ -163,6 +165,8 @@ struct JinjaParser {
 package struct JinjaOptions: Sendable {
   /// The names of the statements that were added.
   package var statementNames: [String] = []
+  /// Those of them that have a body.
+  package var blockStatements: Set<String> = []
   /// Whether `gettext` and its like put values into their texts themselves.
   package var translatorsFormat = true
   /// Whether blanks around translated texts are left out unless the template says otherwise.

@@ -41,7 +41,9 @@ struct Compiler {
   ) throws(SyntaxProblem) -> Program {
     var compiler = Compiler(library: library)
     try compiler.compileTemplate(statements)
-    return Program(name: name, source: source, escapes: escapes, code: compiler.code, blocks: compiler.blocks)
+    let prelude = try compiler.compilePrelude(statements)
+    return Program(
+      name: name, source: source, escapes: escapes, code: compiler.code, blocks: compiler.blocks, prelude: prelude)
   }
 
   private init(library: TemplateLibrary) { self.library = library }
@@ -67,6 +69,37 @@ struct Compiler {
     try finishDeferred()
     code.functions[root].slotCount = slots.count
     for block in found.blocks { try compile(block.block, at: block.offset) }
+  }
+
+  /// Compiles what a single block needs to be rendered alone: assignments, macros, imports and the parent's name.
+  private mutating func compilePrelude(_ statements: [Statement]) throws(SyntaxProblem) -> Int {
+    let statements = Self.prelude(of: statements)
+    let prelude = addFunction(.template, name: "")
+    let slots = makeSlots(depth: 0)
+    var scope = Scope(symbols: Symbols(in: nil, function: slots), isTop: true, isRoot: true)
+    var analysis = SymbolAnalysis(scope.symbols)
+    analysis.visit(statements)
+    scope.symbols = analysis.symbols
+    enter(scope)
+    try compile(statements, &scope)
+    emit(.endFunction, 0)
+    try finishDeferred()
+    code.functions[prelude].slotCount = slots.count
+    return prelude
+  }
+
+  private static func prelude(of statements: [Statement]) -> [Statement] {
+    statements.compactMap { statement in
+      switch statement.kind {
+      case .set, .setBlock, .macro, .importAll, .importSome, .extends, .evaluate: return statement
+      case .conditional(let branches, let otherwise):
+        let kept = branches.map { (condition: $0.condition, body: prelude(of: $0.body)) }
+        let other = prelude(of: otherwise)
+        guard !other.isEmpty || kept.contains(where: { !$0.body.isEmpty }) else { return nil }
+        return Statement(.conditional(kept, otherwise: other), at: statement.offset)
+      default: return nil
+      }
+    }
   }
 
   private mutating func finishDeferred() throws(SyntaxProblem) {

@@ -57,6 +57,8 @@ final class Program: Sendable {
   let escapes: Bool
   let code: Code
   let blocks: [String: Int]
+  /// The function that sets what the template's blocks see, and writes nothing.
+  let prelude: Int
   let tables: ProgramTables
 
   /// What the compiler has written.
@@ -81,12 +83,13 @@ final class Program: Sendable {
     var hasExtends = false
   }
 
-  init(name: String, source: [UInt8], escapes: Bool, code: Code, blocks: [String: Int]) {
+  init(name: String, source: [UInt8], escapes: Bool, code: Code, blocks: [String: Int], prelude: Int) {
     self.name = name
     self.source = source
     self.escapes = escapes
     self.code = code
     self.blocks = blocks
+    self.prelude = prelude
     tables = ProgramTables(code)
   }
 

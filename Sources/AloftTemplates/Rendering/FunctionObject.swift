@@ -1,11 +1,18 @@
 /// A function that templates can call.
 final class FunctionObject: TemplateObject {
   private let name: String
+  /// What the function belongs to, which its body does not hold by itself.
+  private var owner: TemplateObject?
   private let body: (Arguments, inout Machine) throws -> TemplateData
 
-  init(_ name: String, _ body: @escaping (Arguments, inout Machine) throws -> TemplateData) {
+  init(
+    _ name: String, of owner: TemplateObject? = nil,
+    _ body: @escaping (Arguments, inout Machine) throws -> TemplateData
+  ) {
     self.name = name
+    self.owner = owner
     self.body = body
+    super.init(holdsOthers: owner?.holdsOthers ?? false)
   }
 
   override var typeName: String { "function" }
@@ -14,11 +21,22 @@ final class FunctionObject: TemplateObject {
   override func call(_ arguments: Arguments, _ machine: inout Machine) throws -> TemplateData {
     try body(arguments, &machine)
   }
+
+  override func takeHeld() -> [TemplateData] {
+    defer { owner = nil }
+    return owner.map { [.object($0)] } ?? []
+  }
+
+  deinit {
+    guard holdsOthers else { return }
+    var held = takeHeld()
+    Teardown.dismantle(&held)
+  }
 }
 
 /// A function of a value's type, with the value.
 final class BoundMethod: TemplateObject {
-  private let value: TemplateData
+  private var value: TemplateData
   private let name: String
   private let method: Filter
 
@@ -26,6 +44,7 @@ final class BoundMethod: TemplateObject {
     self.value = value
     self.name = name
     self.method = method
+    super.init(holdsOthers: true)
   }
 
   override var typeName: String { "builtin_function_or_method" }
@@ -35,5 +54,15 @@ final class BoundMethod: TemplateObject {
     var arguments = arguments
     arguments.positional.insert(value, at: 0)
     return try method.call(arguments, &machine)
+  }
+
+  override func takeHeld() -> [TemplateData] {
+    defer { value = .none }
+    return [value]
+  }
+
+  deinit {
+    var held = takeHeld()
+    Teardown.dismantle(&held)
   }
 }

@@ -50,13 +50,13 @@ final class LoopObject: TemplateObject {
     switch name {
     case "cycle":
       return .object(
-        FunctionObject("cycle") { [self] arguments, _ in
+        FunctionObject("cycle", of: self) { [unowned self] arguments, _ in
           guard !arguments.positional.isEmpty else { throw RenderFailure(.type, "no items for cycling given") }
           return arguments.positional[index % arguments.positional.count]
         })
     case "changed":
       return .object(
-        FunctionObject("changed") { [self] arguments, _ in
+        FunctionObject("changed", of: self) { [unowned self] arguments, _ in
           let value = TemplateData.tuple(arguments.positional)
           defer { lastSeen = value }
           return .bool(!lastSeen.isEqual(to: value))

@@ -4,9 +4,7 @@ extension Machine {
     let most = min(size, limits.output)
     while true {
       steps += 1
-      if steps > limits.steps {
-        throw RenderFailure(.limit, "the template takes more than \(limits.steps) steps")
-      }
+      if steps > limits.steps { throw stepsExceeded }
       let instruction = tables.instructions[pc]
       pc += 1
       operation = -1
@@ -226,7 +224,7 @@ extension Machine {
 
   mutating func countStep() throws {
     steps += 1
-    if steps > limits.steps { throw RenderFailure(.limit, "the template takes more than \(limits.steps) steps") }
+    if steps > limits.steps { throw stepsExceeded }
   }
 
   private mutating func nextRound(_ number: Int32) throws {

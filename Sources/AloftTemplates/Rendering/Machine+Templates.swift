@@ -1,3 +1,5 @@
+internal import AloftCore
+
 extension Machine {
   // MARK: - Blocks
 
@@ -15,7 +17,24 @@ extension Machine {
   mutating func enter(_ block: RenderContext.Block, named name: String, at depth: Int, _ context: RenderContext) throws
   {
     try enter(block.program, block.function, context: context)
+    setParent(of: block.program.code.functions[block.function], named: name, at: depth, context)
+  }
+
+  /// Writes a block in place of the template that was begun.
+  private mutating func begin(_ block: RenderContext.Block, named name: String) {
     let function = block.program.code.functions[block.function]
+    switchProgram(to: block.program)
+    self.function = block.function
+    use(Frame(count: function.slotCount))
+    pc = Int(function.entry)
+    escapes = block.program.escapes
+    setOwnVariables(function)
+    setParent(of: function, named: name, at: 0, context)
+  }
+
+  private mutating func setParent(
+    of function: Program.Function, named name: String, at depth: Int, _ context: RenderContext
+  ) {
     if function.superSlot >= 0 {
       let next = depth + 1
       if next < context.blocks[name]?.count ?? 0 {
@@ -45,6 +64,24 @@ extension Machine {
     return variables
   }
 
+  /// Prepares to write one block and nothing else: what the templates around it set is set, what they write is not.
+  mutating func start(block name: String) throws {
+    let context = context
+    var program = program
+    while true {
+      try enter(program, program.prelude, context: context)
+      try runToReturn()
+      guard let parent = context.parent else { break }
+      context.parent = nil
+      program = parent
+    }
+    guard let block = context.blocks[name]?.first else {
+      let fix = NearestName.of(name, in: context.blocks.keys.sorted()).map { "did you mean '\($0)'?" }
+      throw TemplateError(.notFound, "the template '\(self.program.name)' has no block '\(name)'", fix: fix)
+    }
+    begin(block, named: name)
+  }
+
   // MARK: - Inheritance
 
   mutating func extend(_ place: Int32) throws {
@@ -54,6 +91,11 @@ extension Machine {
     }
     let parent = try load(name)
     context.parent = parent
+    context.generations += 1
+    guard context.generations <= limits.depth else {
+      throw RenderFailure(
+        .limit, "more than \(limits.depth) templates extend each other", fix: "look for one that extends itself")
+    }
     addBlocks(of: parent, to: context)
   }
 
@@ -72,7 +114,6 @@ extension Machine {
     use(Frame(count: entry.slotCount))
     pc = Int(entry.entry)
     escapes = parent.escapes
-    observer?(parent.name)
     setOwnVariables(entry)
   }
 
@@ -111,7 +152,6 @@ extension Machine {
     let inside = withContext ? RenderContext(in: context, variables(scope)) : RenderContext(context.base.withoutContext)
     addBlocks(of: included, to: inside)
     contexts.append(inside)
-    observer?(included.name)
     try enter(included, 0, context: inside)
   }
 
@@ -124,7 +164,6 @@ extension Machine {
     let inside = withContext ? RenderContext(in: context, variables(scope)) : RenderContext(context.base.withoutContext)
     addBlocks(of: imported, to: inside)
     contexts.append(inside)
-    observer?(imported.name)
     beginCapture()
     try enter(imported, 0, context: inside)
     try runToReturn()

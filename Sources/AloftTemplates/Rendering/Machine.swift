@@ -62,8 +62,6 @@ struct Machine {
   var changedLists: [ListData] = []
   var changedDictionaries: [DictionaryData] = []
   var translations: (any TemplateTranslations)?
-  /// Told of the templates that are rendered.
-  var observer: ((String) -> Void)?
 
   struct FieldCache {
     var layout: ObjectIdentifier?

@@ -2,12 +2,23 @@
 final class ModuleObject: TemplateObject {
   let name: String
   private let written: String
-  private let members: [(name: String, value: TemplateData)]
+  private var members: [(name: String, value: TemplateData)]
 
   init(_ name: String, text: String, members: [(name: String, value: TemplateData)]) {
     self.name = name
     written = text
     self.members = members
+    super.init(holdsOthers: true)
+  }
+
+  override func takeHeld() -> [TemplateData] {
+    defer { members = [] }
+    return members.map(\.value)
+  }
+
+  deinit {
+    var held = takeHeld()
+    Teardown.dismantle(&held)
   }
 
   subscript(name: String) -> TemplateData? { members.first { $0.name == name }?.value }

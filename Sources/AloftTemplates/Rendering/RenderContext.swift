@@ -16,6 +16,8 @@ final class RenderContext {
   var blocks: [String: [Block]] = [:]
   /// The template that this one extends, once that is known.
   var parent: Program?
+  /// How many templates were extended so far.
+  var generations = 0
 
   /// The names a rendering begins with.
   init(_ given: GivenValues) {

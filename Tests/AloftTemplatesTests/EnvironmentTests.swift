@@ -1,0 +1,126 @@
+import AloftTemplates
+import TemporaryFiles
+import Testing
+
+struct EnvironmentTests {
+  @Test func filtersTestsFunctionsAndStatementsAreSwiftFunctions() throws {
+    let source = """
+      {{ 'hi'|shout }}{{ 'hi'|shout(3) }} {{ 4 is square }} {{ add(1, 2) }} {% stamp 'a' %}{% box 'b' %}x{{ 1 }}{% endbox %}
+      """
+    let text = try render(source) {
+      $0.addFilter("shout") { (text: String, marks: Int?) in
+        text.uppercased() + String(repeating: "!", count: marks ?? 1)
+      }
+      $0.addTest("square") { (number: Int) in (0...number).contains { $0 * $0 == number } }
+      $0.addFunction("add") { (a: Int, b: Int) in a + b }
+      $0.addStatement("stamp") { (text: String) in "[\(text)]" }
+      $0.addBlockStatement("box") { (body: String, name: String) in "<\(name)>\(body)</\(name)>" }
+    }
+    #expect(text == "HI!HI!!! True 3 [a]<b>x1</b>")
+  }
+
+  @Test func anArgumentOfAnotherTypeIsToldWithItsPlace() throws {
+    let error = try #require(
+      failure(of: "a{{ add(1, 'x') }}") { $0.addFunction("add") { (a: Int, b: Int) in a + b } })
+    #expect(error.kind == .type)
+    #expect(error.message == "'str' is given where Int is due")
+    #expect(error.place?.column == 5)
+  }
+
+  @Test func foldersAreSearchedInTheirOrder() throws {
+    let own = TemporaryFolder()
+    let other = TemporaryFolder()
+    own.makeFolder("blog")
+    other.makeFolder("blog")
+    own.write("blog/index.html", "own")
+    other.write("blog/index.html", "other")
+    other.write("blog/more.html", "more")
+    let loader = FolderTemplates(own.path, other.path)
+    #expect(try loader.source(of: "blog/index.html") == "own")
+    #expect(try loader.source(of: "blog/more.html") == "more")
+    #expect(try loader.names == ["blog/index.html", "blog/more.html"])
+  }
+
+  @Test(arguments: ["../secret", "/etc/passwd", "a/../../secret", ".env", "a//b", "", "a\0b", "blog"])
+  func noNameLeadsOutOfAFolder(_ name: String) throws {
+    let folder = TemporaryFolder()
+    folder.makeFolder("blog")
+    folder.write("blog/index.html", "x")
+    folder.write(".env", "x")
+    #expect(try FolderTemplates(folder.path).source(of: name) == nil)
+  }
+
+  @Test func aFileThatIsNotInUTF8IsAnError() throws {
+    let folder = TemporaryFolder()
+    folder.write("a.html", [0x66, 0xFF, 0xFE])
+    let environment = TemplateEnvironment(TemplateConfiguration(FolderTemplates(folder.path)))
+    let error = #expect(throws: TemplateError.self) { try environment.template("a.html") }
+    #expect(error?.message.hasSuffix("a.html is not in UTF-8") == true)
+  }
+
+  @Test func aChangedFileShowsIfAskedFor() throws {
+    let folder = TemporaryFolder()
+    folder.write("a.html", "one")
+    var configuration = TemplateConfiguration(FolderTemplates(folder.path))
+    let still = TemplateEnvironment(configuration)
+    configuration.reloads = true
+    let fresh = TemplateEnvironment(configuration)
+    #expect(try still.template("a.html").text() == "one" && fresh.template("a.html").text() == "one")
+    folder.write("a.html", "two")
+    #expect(try still.template("a.html").text() == "one")
+    #expect(try fresh.template("a.html").text() == "two")
+  }
+
+  @Test func loadersAreChosenByPrefixAndOrder() throws {
+    let loader = TemplateSearch([
+      DictionaryTemplates(["a": "1"]), PrefixedTemplates("blog", DictionaryTemplates(["a": "2", "b": "3"])),
+    ])
+    #expect(try loader.source(of: "a") == "1")
+    #expect(try loader.source(of: "blog/a") == "2")
+    #expect(try loader.source(of: "b") == nil)
+    #expect(try loader.names == ["a", "blog/a", "blog/b"])
+  }
+
+  @Test func namesDecideWhatIsEscaped() throws {
+    let environment = TemplateEnvironment(
+      TemplateConfiguration(DictionaryTemplates(["a.html": "{{ '<' }}", "a.txt": "{{ '<' }}", "a": "{{ '<' }}"])))
+    #expect(try environment.template("a.html").text() == "&lt;")
+    #expect(try environment.template("a.txt").text() == "<")
+    #expect(try environment.template("a").text() == "&lt;")
+  }
+
+  @Test func aStreamedRenderingWaitsForItsReader() async throws {
+    let template = try TemplateEnvironment().template(source: "{% for i in range(1000) %}0123456789{% endfor %}")
+    let pieces = Reports()
+    try await template.render(pieces: 1000) { piece in
+      await Task.yield()
+      pieces.add(String(decoding: piece, as: UTF8.self))
+    }
+    #expect(pieces.all.count == 10)
+    #expect(pieces.all.joined() == String(repeating: "0123456789", count: 1000))
+  }
+
+  @Test func testsCanLookAtWhatWasRenderedWithWhat() throws {
+    let reports = Reports()
+    var configuration = TemplateConfiguration(DictionaryTemplates(["a.html": "x"]))
+    configuration.observer = { name, context in reports.add("\(name) \(context.names)") }
+    _ = try TemplateEnvironment(configuration).template("a.html").text(["b": 1, "c": 2])
+    #expect(reports.all == [#"a.html ["b", "c"]"#])
+  }
+
+  @Test func textsAreTranslated() throws {
+    let source = """
+      {% trans %}Hello{% endtrans %} {% trans n=users|length %}{{ n }} user{% pluralize %}{{ n }} users{% endtrans %} \
+      {{ _('Hello') }} {% trans name='<' %}Bye {{ name }}{% endtrans %}
+      """
+    let text = try render(source, ["users": [1, 2]], escapes: true) { $0.translations = German() }
+    #expect(text == "Hallo 2 Benutzer Hallo Bye &lt;")
+  }
+
+  private struct German: TemplateTranslations {
+    func translation(of text: String, context: String?) -> String? { text == "Hello" ? "Hallo" : nil }
+    func translation(of singular: String, plural: String, count: Int, context: String?) -> String? {
+      plural == "%(n)s users" ? "%(n)s Benutzer" : nil
+    }
+  }
+}
