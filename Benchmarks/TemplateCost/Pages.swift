@@ -14,7 +14,13 @@ enum Pages {
     <td>{{ row.score }}</td></tr>{% endfor %}</table>
     """
 
-  static let inherited: DictionaryTemplates = [
+  static var configuration: TemplateConfiguration {
+    var configuration = TemplateConfiguration(inherited)
+    configuration.escaping = .all
+    return configuration
+  }
+
+  private static let inherited: DictionaryTemplates = [
     "base.html": "<html><head>{% block head %}<title>{% block title %}{% endblock %}</title>{% endblock %}</head>"
       + "<body>{% block body %}{% endblock %}</body></html>",
     "section.html": "{% extends 'base.html' %}{% block title %}Section – {{ super() }}{% endblock %}"
@@ -77,5 +83,17 @@ struct Row: TemplateRecord {
 
   static func samples(_ count: Int) -> [Row] {
     (0..<count).map { Row(id: $0, name: "Name \($0) & co", email: "name\($0)@example.com", score: Double($0) / 4) }
+  }
+}
+
+/// The same row, which encodes itself and says no more.
+struct PlainRow: Encodable, Sendable {
+  var id: Int
+  var name: String
+  var email: String
+  var score: Double
+
+  static func samples(_ count: Int) -> [PlainRow] {
+    Row.samples(count).map { PlainRow(id: $0.id, name: $0.name, email: $0.email, score: $0.score) }
   }
 }

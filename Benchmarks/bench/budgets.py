@@ -91,6 +91,15 @@ BUDGETS = (
     Budget(
         "idle connection: memory above bare NIO's", 1500, " bytes",
         difference(value("idle", "bytes_per_connection", "aloft"), value("idle", "bytes_per_connection", "nio"))),
+    Budget("template page of twenty articles", 15, " µs", value("templates", "page_us", "aloft")),
+    Budget(
+        "template page: Jinja2's, of ours", 8, " ×", ratio("templates", "page_us", "jinja2", "aloft"), at_least=True),
+    Budget("template page, of minijinja's", 1, " ×", ratio("templates", "page_us", "aloft", "minijinja")),
+    Budget(
+        "template table: a row of 10,000, of one of 100", 1.2, " ×",
+        _combined(
+            value("templates", "row_10000_us", "aloft"), value("templates", "row_100_us", "aloft"),
+            lambda one, two: one / two)),
     Budget("start to first response", 20, " ms", value("start", "start_ms", "aloft")),
     Budget("Hello, release, static, stripped", 13, " MB", value("build", "stripped_mb", "aloft")),
     Budget("Hello, clean debug build", 60, " s", value("build", "debug_seconds", "aloft")),

@@ -55,6 +55,14 @@ START_COLUMNS = (
     Column("start_ms", "ms to first response", 1, spread=True),
     Column("resident_mb", "resident MB", 1, spread=True),
 )
+TEMPLATE_COLUMNS = (
+    Column("page_us", "page µs", 1, spread=True),
+    Column("row_100_us", "µs/row of 100", 2),
+    Column("row_1000_us", "µs/row of 1,000", 2),
+    Column("row_10000_us", "µs/row of 10,000", 2),
+    Column("inheritance_us", "inheritance µs", 1),
+    Column("parse_500_us", "500 parsed µs", 0),
+)
 BUILD_COLUMNS = (
     Column("debug_seconds", "clean debug build s", 1),
     Column("release_seconds", "release build s", 1),
@@ -104,6 +112,11 @@ def _presentation(record: Record) -> tuple[str, str, tuple[Column, ...]]:
             "Slow clients", "Slow headers, slow bodies and slow readers of a megabyte at once; what others then wait.",
             SLOW_COLUMNS),
         "start": ("Start", "From the start of the process to its first answer.", START_COLUMNS),
+        "templates": (
+            "Templates",
+            "A page of twenty articles, escaped, from values of Swift's types or Python's dictionaries to bytes or text; "
+            "tables of four columns; three levels of inheritance with two macros in each of twenty rows (Django: an "
+            "included template for each); a page parsed five hundred times.", TEMPLATE_COLUMNS),
         "build": ("Building hello", "", BUILD_COLUMNS),
     }[record.subject]
 
