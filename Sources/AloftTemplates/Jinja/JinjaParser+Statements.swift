@@ -1,7 +1,7 @@
 extension JinjaParser {
   static let statementNames = [
     "for", "if", "block", "extends", "print", "macro", "include", "from", "import", "set", "with", "autoescape", "call",
-    "filter", "do", "break", "continue", "trans", "raw",
+    "filter", "do", "break", "continue", "trans", "raw", "component", "slot", "parameters",
   ]
 
   /// Reads a statement behind the beginning of its tag, up to the end of its last one.
@@ -35,6 +35,9 @@ extension JinjaParser {
       let filters = try filters(of: nil, startsInline: true)
       guard let filters else { throw SyntaxProblem("a filter is due", at: current.offset) }
       kind = .filter(filters, body: try body(until: "endfilter"))
+    case "component" where extensions.contains(.components): kind = try component()
+    case "slot" where extensions.contains(.components): kind = try slot(token)
+    case "parameters" where extensions.contains(.components): kind = .parameters(try parameters())
     case "do" where extensions.contains(.evaluation): kind = .evaluate(try tuple(mayBeConditional: true))
     case "break" where extensions.contains(.loopControls): kind = .leaveLoop
     case "continue" where extensions.contains(.loopControls): kind = .nextRound
@@ -213,6 +216,56 @@ extension JinjaParser {
     }
     return .call(
       Statement.Macro(name: "caller", parameters: parameters, body: try body(until: "endcall")), call: call)
+  }
+
+  private mutating func component() throws(SyntaxProblem) -> Statement.Kind {
+    var component = Statement.Component(template: try expression(), arguments: [], fills: [])
+    while current.kind != .statementEnd {
+      _ = skip(.comma)
+      let name = try assignableName()
+      try expect(.symbol(.assign))
+      component.arguments.append((name.text, try expression()))
+    }
+    try expect(.statementEnd)
+    var body: [Statement] = []
+    while true {
+      body += try statements(until: ["fill", "endcomponent"])
+      guard advance().text == "fill" else { break }
+      let name = try expect(.name)
+      guard !component.fills.contains(where: { $0.name == name.text }) else {
+        throw SyntaxProblem("the slot '\(name.text)' is filled twice", at: name.offset)
+      }
+      component.fills.append((name.text, try self.body(until: "endfill")))
+      try expect(.statementEnd)
+    }
+    let isEmpty = body.allSatisfy { statement in
+      if case .text(let text) = statement.kind { text.utf8.allSatisfy(\.isTemplateBlank) } else { false }
+    }
+    if !isEmpty { component.fills.append(("body", body)) }
+    return .component(component)
+  }
+
+  /// A place for markup that a component is given, with what stands there otherwise.
+  private mutating func slot(_ token: JinjaToken) throws(SyntaxProblem) -> Statement.Kind {
+    let name = current.kind == .name ? advance().text : "body"
+    let slots = Expression(.name("slots"), at: token.offset)
+    let piece = Expression(.item(slots, Expression(.constant(.text(name)), at: token.offset)), at: token.offset)
+    func isDefined(_ value: Expression) -> Expression {
+      Expression(.test(value, name: "defined", CallArguments()), at: token.offset)
+    }
+    let condition = Expression(.and(isDefined(slots), isDefined(piece)), at: token.offset)
+    return .conditional(
+      [(condition, [Statement(.output([piece]), at: token.offset)])], otherwise: try body(until: "endslot"))
+  }
+
+  private mutating func parameters() throws(SyntaxProblem) -> [(name: String, offset: Int, standard: Expression?)] {
+    var parameters: [(name: String, offset: Int, standard: Expression?)] = []
+    while current.kind != .statementEnd {
+      if !parameters.isEmpty { try expect(.symbol(.comma)) }
+      let name = try assignableName()
+      parameters.append((name.text, name.offset, skip(.assign) ? try expression() : nil))
+    }
+    return parameters
   }
 
   private mutating func signature() throws(SyntaxProblem) -> [(name: String, offset: Int, standard: Expression?)] {

@@ -24,7 +24,7 @@ public struct JinjaSyntax: Sendable, Hashable {
   /// The statements beyond the language's core that are known.
   public var extensions: Set<Extension> = Set(Extension.allCases)
 
-  /// Statements that Jinja has in extensions.
+  /// Statements beyond the core of Jinja's language.
   public enum Extension: Sendable, Hashable, CaseIterable {
     /// `{% do … %}`
     case evaluation
@@ -32,6 +32,8 @@ public struct JinjaSyntax: Sendable, Hashable {
     case loopControls
     /// `{% trans %}`
     case translation
+    /// `{% component %}`, `{% slot %}` and `{% parameters %}`, which are Aloft's own
+    case components
   }
 
   /// The usual spelling.

@@ -126,7 +126,7 @@ extension Compiler {
       isAssertion: true)
   }
 
-  private mutating func site(_ arguments: CallArguments, _ scope: Scope) throws(SyntaxProblem) -> Int32 {
+  mutating func site(_ arguments: CallArguments, _ scope: Scope) throws(SyntaxProblem) -> Int32 {
     let positional = try compile(arguments.positional, scope)
     let named = try compile(arguments.named.map(\.value), scope)
     var site = CallSite(positional: positional, names: arguments.named.map(\.name), named: named)

@@ -64,6 +64,8 @@ extension Compiler {
       emit(
         .importSome(value, names: Int32(code.imports.count - 1), scope: add(scope), withContext: withContext),
         template.offset)
+    case .component(let component): try compile(component, offset, scope)
+    case .parameters(let parameters): try compile(parameters, offset, scope)
     case .evaluate(let value): emit(.evaluate(try compile(value, scope)), value.offset)
     case .leaveLoop, .nextRound:
       guard let loop = scope.loop else {
@@ -401,6 +403,46 @@ extension Compiler {
       emit(.assign(target: try add(target, inner), operation), value.offset)
     }
     try compile(body, &inner)
+  }
+
+  // MARK: - Components
+
+  private mutating func compile(
+    _ component: Statement.Component, _ offset: Int, _ scope: Scope
+  ) throws(SyntaxProblem) {
+    guard let check = beginOutput(scope, offset) else { return }
+    var fills: [(name: String, slot: Int32)] = []
+    for fill in component.fills {
+      var inner = inner(scope)
+      inner.checksParent = false
+      inner.symbols = analyzed(inner.symbols) { $0.visit(fill.body) }
+      enter(inner)
+      emit(.beginCapture, offset)
+      try compile(fill.body, &inner)
+      emit(.endCapture, offset)
+      let slot = scope.symbols.function.take()
+      emit(.keepCapture(slot: slot), offset)
+      fills.append((fill.name, slot))
+    }
+    code.fills.append(fills)
+    let template = try compile(component.template, scope)
+    let site = try site(CallArguments(named: component.arguments), scope)
+    emit(.component(template, site: site, fills: Int32(code.fills.count - 1)), component.template.offset)
+    endOutput(check)
+  }
+
+  private mutating func compile(
+    _ parameters: [(name: String, offset: Int, standard: Expression?)], _ offset: Int, _ scope: Scope
+  ) throws(SyntaxProblem) {
+    code.parameters.append(parameters.map(\.name))
+    emit(.checkParameters(names: Int32(code.parameters.count - 1)), offset)
+    for parameter in parameters {
+      guard let variable = scope.symbols.variable(parameter.name) else { continue }
+      let standard = try parameter.standard.map { (standard) throws(SyntaxProblem) in try compile(standard, scope) }
+      let name = intern(parameter.name)
+      emit(.takeParameter(slot: variable.slot, name: name, standard: standard ?? -1), parameter.offset)
+      if scope.isTop { emit(.export(name: name, slot: variable.slot, isPublic: false), parameter.offset) }
+    }
   }
 
   // MARK: - Blocks and other templates

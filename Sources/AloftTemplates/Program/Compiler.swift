@@ -91,7 +91,7 @@ struct Compiler {
   private static func prelude(of statements: [Statement]) -> [Statement] {
     statements.compactMap { statement in
       switch statement.kind {
-      case .set, .setBlock, .macro, .importAll, .importSome, .extends, .evaluate: return statement
+      case .set, .setBlock, .macro, .importAll, .importSome, .extends, .evaluate, .parameters: return statement
       case .conditional(let branches, let otherwise):
         let kept = branches.map { (condition: $0.condition, body: prelude(of: $0.body)) }
         let other = prelude(of: otherwise)
@@ -264,6 +264,7 @@ extension Statement {
     case .filter(_, let body), .with(_, let body), .setBlock(_, _, let body), .escaping(_, let body), .scope(let body):
       [body]
     case .block(let block): [block.body]
+    case .component(let component): component.fills.map(\.body)
     default: []
     }
   }

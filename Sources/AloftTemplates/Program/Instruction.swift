@@ -47,6 +47,12 @@ enum Instruction: Sendable {
   case include(Int32, scope: Int32, withContext: Bool, ignoresMissing: Bool)
   case importAll(Int32, slot: Int32, scope: Int32, withContext: Bool)
   case importSome(Int32, names: Int32, scope: Int32, withContext: Bool)
+  /// Keeps what was captured last in a slot.
+  case keepCapture(slot: Int32)
+  case component(Int32, site: Int32, fills: Int32)
+  case checkParameters(names: Int32)
+  /// Takes what a component is given, or a default, whose operation is negative where there is none.
+  case takeParameter(slot: Int32, name: Int32, standard: Int32)
   case beginEscaping(Int32)
   case endEscaping
   /// The end of a template's own part: a parent goes on.

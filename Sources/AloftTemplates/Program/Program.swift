@@ -80,6 +80,10 @@ final class Program: Sendable {
     var targets: [Target] = []
     var scopes: [Scope] = []
     var imports: [[ImportedName]] = []
+    /// The pieces of markup that components are given, in slots.
+    var fills: [[(name: String, slot: Int32)]] = []
+    /// The parameters that components have.
+    var parameters: [[String]] = []
     var hasExtends = false
   }
 

@@ -21,6 +21,14 @@ struct SymbolAnalysis {
       store(target)
     case .setBlock(let target, _, _): store(target)
     case .extends(let template), .include(let template, _, _), .evaluate(let template): visit(template)
+    case .component(let component):
+      visit(component.template)
+      for argument in component.arguments { visit(argument.value) }
+    case .parameters(let parameters):
+      for parameter in parameters {
+        if let standard = parameter.standard { visit(standard) }
+        symbols.store(parameter.name)
+      }
     case .importAll(let template, let name, _):
       visit(template)
       symbols.store(name)
@@ -136,6 +144,13 @@ struct FreeNames {
       visit(value)
       visit(body)
     case .scope(let body): visit(body)
+    case .component(let component):
+      visit(component.template)
+      for argument in component.arguments { visit(argument.value) }
+      for fill in component.fills { visit(fill.body) }
+    case .parameters(let parameters):
+      set(parameters.map(\.name))
+      for parameter in parameters { if let standard = parameter.standard { visit(standard) } }
     }
   }
 

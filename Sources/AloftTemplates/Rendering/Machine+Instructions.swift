@@ -104,6 +104,18 @@ extension Machine {
       slots[Int(slot)] = .object(module)
     case .importSome(let template, let names, let scope, let withContext):
       try importNames(template, names, scope, withContext)
+    case .keepCapture(let slot): slots[Int(slot)] = captured
+    case .component(let template, let site, let fills): try enterComponent(template, site, fills)
+    case .checkParameters(let names): try checkParameters(program.code.parameters[Int(names)])
+    case .takeParameter(let slot, let name, let standard):
+      if let value = context.value(tables.names[Int(name)]) {
+        slots[Int(slot)] = value
+      } else if standard >= 0 {
+        let value = try evaluate(standard)
+        slots[Int(slot)] = value
+      } else {
+        throw RenderFailure(.type, "the component needs '\(tables.names[Int(name)])'", fix: "give it where it is used")
+      }
     case .beginEscaping(let value):
       escapings.append(escapes)
       escapes = try isTrue(value)

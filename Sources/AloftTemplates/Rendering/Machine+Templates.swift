@@ -155,6 +155,30 @@ extension Machine {
     try enter(included, 0, context: inside)
   }
 
+  /// Enters a component, which sees what it is given and nothing else.
+  mutating func enterComponent(_ place: Int32, _ site: Int32, _ fills: Int32) throws {
+    let name = try evaluate(place)
+    let component = try load(name)
+    var variables: [String: TemplateData] = [:]
+    let given = try arguments(site).named
+    for (name, value) in given { variables[name] = value }
+    let pieces = DictionaryData()
+    for (name, slot) in program.code.fills[Int(fills)] { try pieces.set(.text(name), slots[Int(slot)]) }
+    variables["slots"] = .dictionary(pieces)
+    let inside = RenderContext(in: RenderContext(context.base.withoutContext), variables)
+    inside.given = given.map(\.name)
+    addBlocks(of: component, to: inside)
+    contexts.append(inside)
+    try enter(component, 0, context: inside)
+  }
+
+  func checkParameters(_ names: [String]) throws {
+    for name in context.given ?? [] where !names.contains(name) {
+      let fix = NearestName.of(name, in: names).map { "did you mean '\($0)'?" }
+      throw RenderFailure(.type, "the component has no parameter '\(name)'", fix: fix)
+    }
+  }
+
   mutating func importTemplate(_ place: Int32, _ scope: Int32, _ withContext: Bool) throws -> ModuleObject {
     let name = try evaluate(place)
     let imported = try load(name)

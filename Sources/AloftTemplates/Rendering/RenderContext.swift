@@ -11,24 +11,26 @@ final class RenderContext {
   /// The names that a template which imports it gets.
   private(set) var exported: Set<String> = []
   private let around: RenderContext?
-  private let given: GivenValues?
+  private let values: GivenValues?
   /// The blocks of the template and of its parents, those that win first.
   var blocks: [String: [Block]] = [:]
   /// The template that this one extends, once that is known.
   var parent: Program?
+  /// The names that a component was given; `nil` for other templates.
+  var given: [String]?
   /// How many templates were extended so far.
   var generations = 0
 
   /// The names a rendering begins with.
   init(_ given: GivenValues) {
-    self.given = given
+    values = given
     around = nil
   }
 
   /// Names on top of others.
   init(in around: RenderContext, _ variables: [String: TemplateData]) {
     self.around = around
-    given = nil
+    values = nil
     self.variables = variables
   }
 
@@ -36,7 +38,7 @@ final class RenderContext {
     var context: RenderContext? = self
     while let one = context {
       if !one.variables.isEmpty, let value = one.variables[name] { return value }
-      if let given = one.given { return given.value(name) }
+      if let values = one.values { return values.value(name) }
       context = one.around
     }
     return nil
@@ -60,7 +62,7 @@ final class RenderContext {
   var base: GivenValues {
     var context = self
     while let around = context.around { context = around }
-    return context.given ?? GivenValues(TemplateContext(), globals: [:])
+    return context.values ?? GivenValues(TemplateContext(), globals: [:])
   }
 
   /// The names there are, for messages.
@@ -69,7 +71,7 @@ final class RenderContext {
     var context: RenderContext? = self
     while let one = context {
       names += one.variables.keys.sorted()
-      if let given = one.given { names += given.names }
+      if let values = one.values { names += values.names }
       context = one.around
     }
     return names

@@ -30,6 +30,9 @@ struct Statement: Sendable {
     case nextRound
     case escaping(Expression, body: [Statement])
     case scope([Statement])
+    case component(Component)
+    /// What a component is given.
+    case parameters([(name: String, offset: Int, standard: Expression?)])
   }
 
   struct Loop: Sendable {
@@ -45,6 +48,13 @@ struct Statement: Sendable {
     var name: String
     var parameters: [(name: String, offset: Int, standard: Expression?)]
     var body: [Statement]
+  }
+
+  /// A template that is given values and pieces of markup.
+  struct Component: Sendable {
+    var template: Expression
+    var arguments: [(name: String, value: Expression)]
+    var fills: [(name: String, body: [Statement])]
   }
 
   struct Block: Sendable {
