@@ -11,7 +11,7 @@ public final class TemplateEnvironment: Sendable {
   let undefinedKind: Undefined.Kind
   /// Whether printing an undefined value, and looping over one, is told or an error.
   let undefinedIsReported: Bool
-  private let configuration: TemplateConfiguration
+  let configuration: TemplateConfiguration
   private let cache = Mutex<[String: Program]>([:])
   private let reported = Mutex<Set<String>>([])
 

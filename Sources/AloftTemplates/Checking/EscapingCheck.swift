@@ -1,0 +1,112 @@
+/// Finds values that are written where escaping does not help.
+struct EscapingCheck {
+  struct Finding {
+    let id: String
+    let message: String
+    let fix: String
+    let offset: Int
+  }
+
+  private(set) var findings: [Finding] = []
+  private var state = MarkupState()
+
+  /// The attributes whose values are addresses, where `javascript:` is a script.
+  private static let addresses: Set<String> = ["href", "src", "action", "formaction", "xlink:href", "data", "poster"]
+
+  static func findings(in statements: [Statement]) -> [Finding] {
+    var check = EscapingCheck()
+    check.visit(statements)
+    return check.findings
+  }
+
+  private mutating func visit(_ statements: [Statement]) { for statement in statements { visit(statement) } }
+
+  private mutating func visit(_ statement: Statement) {
+    switch statement.kind {
+    case .text(let text): state.read(text)
+    case .output(let values):
+      for value in values {
+        visit(value)
+        state.readValue()
+      }
+    case .conditional(let branches, let otherwise):
+      // Each branch begins where the condition stands; all of them should end alike.
+      let start = state
+      var ends: [MarkupState] = []
+      for branch in branches {
+        state = start
+        visit(branch.body)
+        ends.append(state)
+      }
+      state = start
+      visit(otherwise)
+      state = ends.first ?? state
+    case .macro, .set, .extends, .evaluate: visitApart(statement.bodies)
+    case .setBlock(_, _, let body): visitApart([body])
+    case .call(let macro, _): visitApart([macro.body])
+    case .component(let component): visitApart(component.fills.map(\.body))
+    default: for body in statement.bodies { visit(body) }
+    }
+  }
+
+  /// What is written somewhere else begins in text.
+  private mutating func visitApart(_ bodies: [[Statement]]) {
+    let start = state
+    for body in bodies {
+      state = MarkupState()
+      visit(body)
+    }
+    state = start
+  }
+
+  private mutating func visit(_ value: Expression) {
+    guard !isHarmless(value) else { return }
+    switch state.place {
+    case .rawText where state.isScript:
+      if lastFilter(of: value) != "tojson" {
+        add("template.script", "a value in a script is not escaped for it", "write {{ …|tojson }}", value)
+      }
+    case .tag, .attributeName, .beforeValue, .value(quote: nil):
+      if lastFilter(of: value) != "xmlattr" {
+        add(
+          "template.unquoted-attribute", "a value of an attribute without quotes can begin another attribute",
+          "put quotes around it", value)
+      }
+    case .value(quote: _?):
+      if state.attribute.hasPrefix("on") {
+        add(
+          "template.script", "a value in a script of an attribute is not escaped for it",
+          "keep it in a data- attribute, and read that in the script", value)
+      } else if state.isAtValueStart, Self.addresses.contains(state.attribute) {
+        add(
+          "template.url", "a value at the beginning of '\(state.attribute)' can be a javascript: address",
+          "let a part that is fixed come first, or make sure where the value comes from", value)
+      }
+    default: break
+    }
+  }
+
+  private mutating func add(_ id: String, _ message: String, _ fix: String, _ value: Expression) {
+    findings.append(Finding(id: id, message: message, fix: fix, offset: value.offset))
+  }
+
+  /// Whether a value is a constant, a number, or made by a function that makes addresses.
+  private func isHarmless(_ value: Expression) -> Bool {
+    switch value.kind {
+    case .constant: return true
+    case .conditional(_, let then, let otherwise): return isHarmless(then) && otherwise.map(isHarmless) ?? true
+    case .call(let callee, _):
+      if case .name(let name) = callee.kind { return ["url_for", "csp_nonce", "csrf_token"].contains(name) }
+      return false
+    case .filter(_, let name, _): return ["int", "float", "length", "count", "round", "urlencode"].contains(name)
+    case .attribute(let base, let name):
+      if case .name("loop") = base.kind { return ["index", "index0", "length", "revindex", "depth"].contains(name) }
+      return false
+    default: return false
+    }
+  }
+
+  private func lastFilter(of value: Expression) -> String? {
+    if case .filter(_, let name, _) = value.kind { name } else { nil }
+  }
+}

@@ -1,0 +1,63 @@
+import AloftCore
+import AloftTemplates
+import Testing
+
+struct CheckTests {
+  private func check(_ source: String) throws -> [String] {
+    try TemplateEnvironment(TemplateConfiguration(DictionaryTemplates(["page.html": source, "part.html": ""]))).check()
+      .map { "\($0.place.line) \($0.id)" }
+  }
+
+  @Test func aPageWithoutProblemsHasNone() throws {
+    let source = """
+      {% include 'part.html' %}{% include 'none.html' ignore missing %}<a href="/a/{{ slug }}" class="{{ c }}">{{ text }}</a>
+      <a href="{{ url_for('x') }}"><script nonce="{{ csp_nonce() }}">let x = {{ data|tojson }}</script><p{{ a|xmlattr }}>
+      <!-- <a href={{ x }}> --><input value='{{ v }}' {{ 'checked' if c }}><img src="/i/{{ i }}.png" width={{ 3 }}>
+      """
+    #expect(try check(source) == [])
+  }
+
+  @Test func eachPlaceWhereEscapingDoesNotHelpIsFound() throws {
+    let source = """
+      <a href="{{ x }}">
+      <input value={{ x }}>
+      <p {{ x }}>
+      <script>let x = "{{ x }}"</script>
+      <button onclick="go('{{ x }}')">
+      <img src='{{ x }}'>
+      <div class=a{{ x }}>
+      <script src="/a.js"></script>{{ x }}<STYLE>a{}</STYLE>{{ x }}
+      """
+    #expect(
+      try check(source) == [
+        "1 template.url", "2 template.unquoted-attribute", "3 template.unquoted-attribute", "4 template.script",
+        "5 template.script", "6 template.url", "7 template.unquoted-attribute",
+      ])
+  }
+
+  @Test func branchesAreFollowed() throws {
+    #expect(
+      try check("<a {% if x %}href=\"/\"{% else %}href={{ y }}{% endif %}>{{ z }}</a>") == [
+        "1 template.unquoted-attribute"
+      ])
+  }
+
+  @Test func whatIsMissingOrHasNoSenseIsFoundInAllTemplates() throws {
+    let templates = DictionaryTemplates([
+      "a.html": "{% extends 'bas.html' %}", "b.html": "\n{% if %}", "base.html": "{{ x|uper }}",
+      "c.html": "{% import 'nothing.html' as n %}{% component 'nothing' %}{% endcomponent %}",
+    ])
+    let found = try TemplateEnvironment(TemplateConfiguration(templates)).check()
+    #expect(
+      found.map { "\($0.place) \($0.id) \($0.fix)" } == [
+        "a.html:1 template.missing did you mean 'base.html'?", "b.html:2 template.syntax see the page on templates",
+        "base.html:1 template.assertion did you mean 'upper'?", "c.html:1 template.missing add it, or take it out",
+        "c.html:1 template.missing add it, or take it out",
+      ])
+  }
+
+  @Test func plainTextEscapesNothingAndIsNotLookedAt() throws {
+    let templates = DictionaryTemplates(["a.txt": "<a href={{ x }}>"])
+    #expect(try TemplateEnvironment(TemplateConfiguration(templates)).check().isEmpty)
+  }
+}
