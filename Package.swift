@@ -96,7 +96,8 @@ let package = Package(
       name: "RefusedMessages", dependencies: ["AloftHTTP"], path: "Tests/RefusedMessages", swiftSettings: settings),
     // Folders of files for the tests of several targets.
     .target(name: "TemporaryFiles", path: "Tests/TemporaryFiles", swiftSettings: settings),
-    .testTarget(name: "GuideTests", dependencies: ["Aloft", "AloftTesting"], swiftSettings: settings),
+    .testTarget(
+      name: "GuideTests", dependencies: ["Aloft", "AloftTemplates", "AloftTesting"], swiftSettings: settings),
     .testTarget(name: "AloftHTTPTests", dependencies: ["AloftHTTP", "RefusedMessages"], swiftSettings: settings),
     .testTarget(
       name: "AloftServerTests",

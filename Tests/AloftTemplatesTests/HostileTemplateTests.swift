@@ -75,7 +75,8 @@ struct HostileTemplateTests {
   @Test(arguments: [
     "{% set l = [] %}{% do l.append(l) %}{{ l }}{{ l == l }}", "{% set d = {} %}{% do d.update(d=d) %}{{ d }}",
     "{% set a = [] %}{% set b = [] %}{% do a.append(b) %}{% do b.append(a) %}{{ a == b }}{{ a|string }}",
-    "{% set n = namespace() %}{% set n.n = n %}{{ n.n.n is defined }}",
+    "{% set n = namespace() %}{% set n.n = n %}{{ n.n.n is defined }}{{ n }}",
+    "{% set n = namespace(a=[]) %}{% do n.a.append(n) %}{{ n.a }}{{ {'k': n}.items() }}{{ {}[[n]] }}",
     "{% set n = namespace(l=[]) %}{% for i in range(50000) %}{% set n.l = [n.l] %}{% endfor %}{{ n.l|length }}",
     "{% set n = namespace(l={}) %}{% for i in range(50000) %}{% set n.l = {'a': n.l} %}{% endfor %}{{ n.l|length }}",
     "{% set n = namespace(l=[1]) %}{% for i in range(40) %}{% set n.l = [n.l, n.l] %}{% endfor %}{{ n.l == n.l }}",

@@ -108,8 +108,8 @@ final class EncodedObject: TemplateObject {
   override func item(_ key: TemplateData, _ machine: inout Machine) -> TemplateData? {
     key.string.flatMap { name in names.firstIndex(of: name).map { values[$0] } }
   }
-  override func text() throws -> String {
-    try TemplateData.dictionary(DictionaryData(names: names, values: values)).representation()
+  override var printed: (begin: String, data: TemplateData, end: String)? {
+    ("", .dictionary(DictionaryData(names: names, values: values)), "")
   }
   override func plain() -> TemplateData? { .dictionary(DictionaryData(names: names, values: values)) }
 }

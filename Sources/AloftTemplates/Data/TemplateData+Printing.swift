@@ -9,7 +9,7 @@ extension TemplateData {
       case .visible: undefined.visibleText
       case .lenient, .chainable: ""
       }
-    case .object(let object): try object.text()
+    case .object(let object) where object.printed == nil: try object.text()
     default: try representation()
     }
   }
@@ -25,8 +25,8 @@ extension TemplateData {
     case .double(let number): return NumberText.shortest(number)
     case .text(let text): return TemplateText.quoted(text)
     case .markup(let text): return "Markup(\(TemplateText.quoted(text)))"
-    case .object(let object): return try object.representation()
-    case .list, .tuple, .dictionary:
+    case .object(let object) where object.printed == nil: return try object.text()
+    case .list, .tuple, .dictionary, .object:
       var printer = Printer()
       try printer.print(self)
       return printer.text
@@ -64,6 +64,14 @@ extension TemplateData {
           try print(entry.value)
         }
         text += "}"
+      case .object(let object):
+        guard let printed = object.printed else {
+          text += try object.text()
+          return
+        }
+        text += printed.begin
+        try print(printed.data)
+        text += printed.end
       default: text += try data.representation()
       }
     }

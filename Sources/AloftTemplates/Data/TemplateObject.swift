@@ -10,10 +10,11 @@ public class TemplateObject {
 
   /// The name of its type, as messages have it.
   var typeName: String { "object" }
-  /// What it prints.
+  /// What it prints, unless it prints values that it holds.
   func text() throws -> String { "<\(typeName) object>" }
-  /// What it prints inside of a list.
-  func representation() throws -> String { try text() }
+  /// Values that it prints, and what stands around them; `nil` if it prints a text of its own.
+  // Not printed by itself: a value may hold itself, and whoever prints has to know how deep he is.
+  var printed: (begin: String, data: TemplateData, end: String)? { nil }
   /// Whether what it prints is safe.
   var isSafe: Bool { false }
   var isTrue: Bool { true }

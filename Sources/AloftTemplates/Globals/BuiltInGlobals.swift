@@ -143,7 +143,7 @@ final class NamespaceObject: TemplateObject {
   }
 
   override var typeName: String { "Namespace" }
-  override func text() throws -> String { "<Namespace \(try TemplateData.dictionary(values).representation())>" }
+  override var printed: (begin: String, data: TemplateData, end: String)? { ("<Namespace ", .dictionary(values), ">") }
   override var memberNames: [String] { values.keys.compactMap(\.string) }
   override func member(_ name: String, _ machine: inout Machine) -> TemplateData? { values[name] }
   override func item(_ key: TemplateData, _ machine: inout Machine) throws -> TemplateData? {

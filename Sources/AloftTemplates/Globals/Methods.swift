@@ -416,8 +416,8 @@ final class DictionaryView: TemplateObject {
   }
 
   override var typeName: String { "dict_\(part.rawValue)" }
-  override func text() throws -> String {
-    "dict_\(part.rawValue)([\(try all.map { try $0.representation() }.joined(separator: ", "))])"
+  override var printed: (begin: String, data: TemplateData, end: String)? {
+    ("dict_\(part.rawValue)(", .list(all), ")")
   }
   override var count: Int? { dictionary.count }
   override var isTrue: Bool { dictionary.count > 0 }
