@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Aloft", targets: ["Aloft"]),
     .library(name: "AloftTesting", targets: ["AloftTesting"]),
     .library(name: "AloftTemplates", targets: ["AloftTemplates"]),
+    .plugin(name: "EmbedTemplates", targets: ["EmbedTemplates"]),
     .library(name: "AloftServer", targets: ["AloftServer", "AloftHTTP"]),
   ],
   dependencies: [
@@ -86,8 +87,15 @@ let package = Package(
     .testTarget(name: "CompilerMessageTests", dependencies: ["Aloft"], swiftSettings: settings),
     .testTarget(name: "TodoTests", dependencies: ["Aloft", "AloftTesting", "Todo"], swiftSettings: settings),
     .testTarget(name: "AloftTestingTests", dependencies: ["Aloft", "AloftTesting"], swiftSettings: settings),
+    .executableTarget(
+      name: "aloft-embed-templates", dependencies: ["AloftTemplates"], swiftSettings: settings),
+    .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["aloft-embed-templates"]),
+    // A user's module whose templates are part of the program.
+    .target(
+      name: "EmbeddedPages", dependencies: ["AloftTemplates"], path: "Tests/EmbeddedPages", exclude: ["Templates"],
+      swiftSettings: settings, plugins: ["EmbedTemplates"]),
     .testTarget(
-      name: "AloftTemplatesTests", dependencies: ["AloftCore", "AloftTemplates", "TemporaryFiles"],
+      name: "AloftTemplatesTests", dependencies: ["AloftCore", "AloftTemplates", "EmbeddedPages", "TemporaryFiles"],
       swiftSettings: settings),
     .testTarget(name: "AloftJSONTests", dependencies: ["AloftJSON"], swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),

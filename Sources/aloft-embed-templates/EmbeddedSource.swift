@@ -1,0 +1,42 @@
+import AloftTemplates
+
+/// Swift's source of templates that are part of a program.
+enum EmbeddedSource {
+  /// Writes a function for each template: as one large literal the compiler would take them minutes.
+  static func code(for loader: some TemplateLoader) throws -> String {
+    var functions = ""
+    var cases = ""
+    for (index, name) in try loader.names.enumerated() {
+      let source = try loader.source(of: name) ?? ""
+      functions += "\n  private static func template\(index)() -> String {\n    \(literal(source))\n  }\n"
+      cases += "    \(literal(name)): template\(index)(),\n"
+    }
+    return """
+      // Made by the build from the folder Templates.
+      import AloftTemplates
+
+      /// The templates of the folder Templates.
+      enum EmbeddedTemplates {
+        static let all = DictionaryTemplates(sources)
+
+        private static let sources: [String: String] = [
+      \(cases)  ]
+      \(functions)}
+
+      """
+  }
+
+  private static func literal(_ text: String) -> String {
+    var literal = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": literal += "\\\""
+      case "\\": literal += "\\\\"
+      case "\n": literal += "\\n"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7F: literal += "\\u{\(String(scalar.value, radix: 16))}"
+      default: literal.unicodeScalars.append(scalar)
+      }
+    }
+    return literal + "\""
+  }
+}
