@@ -20,6 +20,21 @@ struct EnvironmentTests {
     #expect(text == "HI!HI!!! True 3 [a]<b>x1</b>")
   }
 
+  @Test func methodsAreAddedToKindsOfValuesAndToTypes() throws {
+    let text = try render("{{ 'abc'.twice() }}{{ [4][0].plus(2) }}{{ (4).plus(2) }}{{ p.greet('Bo') }}", ["p": Person(name: "Ada")]) {
+      $0.addMethod("twice", of: .text) { (text: String) in text + text }
+      $0.addMethod("plus", of: .number) { (a: Int, b: Int) in a + b }
+    }
+    #expect(text == "abcabc66Bo, Ada!")
+  }
+
+  private struct Person: TemplateRecord {
+    var name: String
+    static let templateFields = TemplateFields<Person> { person in
+      person.method("greet") { (person, greeting: String) in "\(greeting), \(person.name)!" }
+    }
+  }
+
   @Test func anArgumentOfAnotherTypeIsToldWithItsPlace() throws {
     let error = try #require(
       failure(of: "a{{ add(1, 'x') }}") { $0.addFunction("add") { (a: Int, b: Int) in a + b } })

@@ -70,6 +70,27 @@ public final class TemplateFields<Value: Sendable>: Sendable {
       getters.append { get($0.values[$0.place]).templateData }
     }
 
+    /// Shows a function of the value, `{{ article.excerpt(10) }}`.
+    ///
+    /// - Parameters:
+    ///   - name: What templates call it.
+    ///   - method: Gets the value, then the arguments; optional parameters may be left out.
+    public mutating func method<each Parameter: TemplateParameter, Result: TemplateValue>(
+      _ name: String, _ method: @escaping @Sendable (Value, repeat each Parameter) throws -> Result
+    ) {
+      names.append(name)
+      getters.append { object in
+        let value = object.values[object.place]
+        return .object(
+          FunctionObject(name) { arguments, _ in
+            var reader = try ArgumentReader(arguments, name)
+            let parameters = (repeat try reader.next((each Parameter).self))
+            try reader.finish(name)
+            return try method(value, repeat each parameters).templateData
+          })
+      }
+    }
+
     /// Shows a field of a type that says nothing of itself to templates.
     public mutating func encodedField(_ name: String, _ get: @escaping @Sendable (Value) -> any Encodable) {
       names.append(name)

@@ -38,6 +38,20 @@ extension TemplateConfiguration {
     library.globals[name] = .function { arguments, _ in try Self.call(name, function, arguments) }
   }
 
+  /// Adds a method to values of a kind, or replaces one: `{{ text.excerpt(10) }}`.
+  ///
+  /// Types of one's own have methods among their fields; see ``TemplateFields/Builder/method(_:_:)``.
+  ///
+  /// - Parameters:
+  ///   - name: What templates call it.
+  ///   - kind: The values that have it.
+  ///   - method: Gets the value, then the arguments; optional parameters may be left out.
+  public mutating func addMethod<each Parameter: TemplateParameter, Result: TemplateValue>(
+    _ name: String, of kind: TemplateValueKind, _ method: @escaping @Sendable (repeat each Parameter) throws -> Result
+  ) {
+    library.methods[kind, default: [:]][name] = Filter(name, free: { arguments, _ in try Self.call(name, method, arguments) })
+  }
+
   /// Adds a statement without a body, `{% name argument, … %}`, which writes what the function returns.
   public mutating func addStatement<each Parameter: TemplateParameter, Result: TemplateValue>(
     _ name: String, _ function: @escaping @Sendable (repeat each Parameter) throws -> Result

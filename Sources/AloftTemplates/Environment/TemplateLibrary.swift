@@ -5,12 +5,15 @@ struct TemplateLibrary: Sendable {
   var filters = Dictionary(BuiltInFilters.all.map { ($0.name, $0) }) { $1 }
   var tests = Dictionary(BuiltInTests.all.map { ($0.name, $0) }) { $1 }
   var globals = BuiltInGlobals.all
+  /// Methods beyond those of Python's, by the kind of value and the name.
+  var methods: [TemplateValueKind: [String: Filter]] = [:]
 
   static let standard = TemplateLibrary()
 
   /// A method of a value's type.
   func method(_ name: String, of value: TemplateData) -> Filter? {
-    switch value {
+    if !methods.isEmpty, let kind = TemplateValueKind(value), let own = methods[kind]?[name] { return own }
+    return switch value {
     case .text, .markup: Methods.texts[name]
     case .list: Methods.lists[name]
     case .tuple: Methods.tuples[name]
