@@ -44,7 +44,8 @@ private func checkText(_ environment: TemplateEnvironment, _ syntax: JinjaSyntax
 
 /// A block of raw text writes what it holds.
 private func checkRaw(_ environment: TemplateEnvironment, _ syntax: JinjaSyntax, _ source: String) {
-  guard !syntax.trimsBlocks, !syntax.stripsBeforeBlocks, syntax.lineStatementPrefix == nil, syntax.lineCommentPrefix == nil,
+  guard !syntax.trimsBlocks, !syntax.stripsBeforeBlocks, syntax.lineStatementPrefix == nil,
+    syntax.lineCommentPrefix == nil,
     !source.contains("endraw"), !source.contains("\r")
   else { return }
   let begin = "\(syntax.statementBegin) raw \(syntax.statementEnd)"
@@ -61,7 +62,8 @@ private func checkRaw(_ environment: TemplateEnvironment, _ syntax: JinjaSyntax,
 private func syntax(_ options: UInt8, _ delimiters: UInt8) -> JinjaSyntax {
   var syntax = JinjaSyntax()
   let choices = [
-    ("{%", "%}", "{{", "}}", "{#", "#}"), ("<?", "?>", "<?=", "?>", "<!--", "-->"), ("<%", "%>", "${", "}", "<%#", "%>"),
+    ("{%", "%}", "{{", "}}", "{#", "#}"), ("<?", "?>", "<?=", "?>", "<!--", "-->"),
+    ("<%", "%>", "${", "}", "<%#", "%>"),
     ("[%", "%]", "[[", "]]", "[#", "#]"), ("(", ")", "((", "))", "(#", "#)"), ("\\{", "}", "\\", "\\", "%", "%"),
   ]
   let choice = choices[Int(delimiters) % choices.count]

@@ -14,7 +14,8 @@ func fuzz(_ bytes: [UInt8]) {
     precondition(error.kind == .syntax || error.kind == .assertion, "an error of another kind while reading")
     guard let place = error.place else { preconditionFailure("an error is nowhere") }
     precondition((1...lineCount).contains(place.line) && place.column > 0, "an error is nowhere")
-    precondition(place.column <= place.excerpt.count + 1 || place.excerpt.utf8.count >= 390, "a caret is beyond its line")
+    precondition(
+      place.column <= place.excerpt.count + 1 || place.excerpt.utf8.count >= 390, "a caret is beyond its line")
   }
   let found = (try? environment.check()) ?? []
   precondition(isRight || !found.isEmpty, "the check does not see what hinders the template from being read")

@@ -21,7 +21,9 @@ struct EnvironmentTests {
   }
 
   @Test func methodsAreAddedToKindsOfValuesAndToTypes() throws {
-    let text = try render("{{ 'abc'.twice() }}{{ [4][0].plus(2) }}{{ (4).plus(2) }}{{ p.greet('Bo') }}", ["p": Person(name: "Ada")]) {
+    let text = try render(
+      "{{ 'abc'.twice() }}{{ [4][0].plus(2) }}{{ (4).plus(2) }}{{ p.greet('Bo') }}", ["p": Person(name: "Ada")]
+    ) {
       $0.addMethod("twice", of: .text) { (text: String) in text + text }
       $0.addMethod("plus", of: .number) { (a: Int, b: Int) in a + b }
     }

@@ -49,7 +49,8 @@ extension TemplateConfiguration {
   public mutating func addMethod<each Parameter: TemplateParameter, Result: TemplateValue>(
     _ name: String, of kind: TemplateValueKind, _ method: @escaping @Sendable (repeat each Parameter) throws -> Result
   ) {
-    library.methods[kind, default: [:]][name] = Filter(name, free: { arguments, _ in try Self.call(name, method, arguments) })
+    library.methods[kind, default: [:]][name] = Filter(
+      name, free: { arguments, _ in try Self.call(name, method, arguments) })
   }
 
   /// Adds a statement without a body, `{% name argument, … %}`, which writes what the function returns.

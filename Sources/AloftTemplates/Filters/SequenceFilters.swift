@@ -90,7 +90,7 @@ extension Machine {
   }
 
   /// A member that the value's type has, never what is under a key.
-  fileprivate mutating func typeAttribute(_ name: String, of value: TemplateData) throws -> TemplateData {
+  mutating func typeAttribute(_ name: String, of value: TemplateData) throws -> TemplateData {
     if case .undefined(let undefined) = value {
       guard undefined.kind == .chainable else { throw undefined.failure }
       return value
@@ -101,10 +101,10 @@ extension Machine {
     return undefined(name, owner: value.typeName)
   }
 
-  fileprivate mutating func length(of value: TemplateData) throws -> Int { try value.length() }
+  mutating func length(of value: TemplateData) throws -> Int { try value.length() }
 
   /// Elements that can be read from behind.
-  fileprivate mutating func reversible(_ value: TemplateData) throws -> Elements {
+  mutating func reversible(_ value: TemplateData) throws -> Elements {
     switch value {
     case .object(let object) where object is IteratorObject: return Elements(try elements(of: value).all())
     case .bool, .int, .double, .none:
@@ -113,7 +113,7 @@ extension Machine {
     }
   }
 
-  fileprivate mutating func indexable(_ value: TemplateData) throws -> [TemplateData] {
+  mutating func indexable(_ value: TemplateData) throws -> [TemplateData] {
     switch value {
     case .dictionary, .bool, .int, .double, .none:
       throw RenderFailure(.type, "object of type '\(value.typeName)' has no len()")
@@ -123,9 +123,9 @@ extension Machine {
     }
   }
 
-  fileprivate func random(_ elements: [TemplateData]) -> TemplateData? { elements.randomElement() }
+  func random(_ elements: [TemplateData]) -> TemplateData? { elements.randomElement() }
 
-  fileprivate func standard(_ values: [TemplateData]) throws -> TemplateData {
+  func standard(_ values: [TemplateData]) throws -> TemplateData {
     let standard = values[1].isMissing ? TemplateData.text("") : values[1]
     if values[0].isUndefined { return standard }
     if try values[2].isTrue, !(try values[0].isTrue) { return standard }
@@ -134,7 +134,7 @@ extension Machine {
 
   // MARK: - Parts
 
-  fileprivate mutating func batches(_ values: [TemplateData]) throws -> TemplateData {
+  mutating func batches(_ values: [TemplateData]) throws -> TemplateData {
     let size = try whole(values[1], standard: 1, "linecount")
     let all = try elements(of: values[0]).all()
     var batches: [TemplateData] = []
@@ -156,14 +156,14 @@ extension Machine {
     return .object(IteratorObject(batches))
   }
 
-  private static func isNone(_ value: TemplateData) -> Bool {
+  static func isNone(_ value: TemplateData) -> Bool {
     switch value {
     case .missing, .none: true
     default: false
     }
   }
 
-  fileprivate mutating func slices(_ values: [TemplateData]) throws -> TemplateData {
+  mutating func slices(_ values: [TemplateData]) throws -> TemplateData {
     let count = try whole(values[1], standard: 1, "slices")
     let all = try elements(of: values[0]).all()
     guard count != 0 else { throw RenderFailure(.value, "integer division or modulo by zero") }
@@ -183,7 +183,7 @@ extension Machine {
     return .object(IteratorObject(slices))
   }
 
-  fileprivate mutating func items(_ value: TemplateData) throws -> TemplateData {
+  mutating func items(_ value: TemplateData) throws -> TemplateData {
     let entries: [(key: TemplateData, value: TemplateData)]
     switch value {
     case .undefined: entries = []
@@ -194,7 +194,7 @@ extension Machine {
     return .object(IteratorObject(entries.map { .tuple([$0.key, $0.value]) }))
   }
 
-  fileprivate mutating func joined(_ values: [TemplateData]) throws -> TemplateData {
+  mutating func joined(_ values: [TemplateData]) throws -> TemplateData {
     let separator = values[1].isMissing ? TemplateData.text("") : values[1]
     let path = try Path(values[2])
     var elements = try elements(of: values[0]).all()
@@ -223,193 +223,11 @@ extension Machine {
     return .text(result, safe: isSafe)
   }
 
-  private static func isSafe(_ value: TemplateData) -> Bool {
+  static func isSafe(_ value: TemplateData) -> Bool {
     switch value {
     case .markup: true
     case .object(let object): object.isSafe
     default: false
     }
-  }
-
-  // MARK: - Order
-
-  /// What values are ordered by: texts without regard to case unless asked for.
-  private mutating func keys(
-    _ elements: [TemplateData], _ paths: [Path], ignoresCase: Bool, standard: TemplateData = .missing
-  ) throws -> [[TemplateData]] {
-    var keys: [[TemplateData]] = []
-    for element in elements {
-      var key: [TemplateData] = []
-      for path in paths { key.append(Self.folded(try follow(path, from: element, standard: standard), ignoresCase)) }
-      keys.append(key)
-    }
-    return keys
-  }
-
-  private static func folded(_ value: TemplateData, _ ignoresCase: Bool) -> TemplateData {
-    guard ignoresCase, let text = value.string else { return value }
-    return .text(TemplateText.lowercased(text))
-  }
-
-  private static func isLess(_ a: [TemplateData], _ b: [TemplateData]) throws -> Bool {
-    // One key is compared as it is, several as a list is: those that are equal have no say.
-    if a.count == 1 { return try a[0].isLess(than: b[0]) }
-    for (one, two) in zip(a, b) where !one.isEqual(to: two) { return try one.isLess(than: two) }
-    return false
-  }
-
-  private static func sortedIndexes(_ keys: [[TemplateData]], isReversed: Bool) throws -> [Int] {
-    // Equal ones stay in their order, also backwards.
-    let order = try keys.indices.sorted { a, b in
-      if try isReversed ? isLess(keys[b], keys[a]) : isLess(keys[a], keys[b]) { return true }
-      if try isReversed ? isLess(keys[a], keys[b]) : isLess(keys[b], keys[a]) { return false }
-      return a < b
-    }
-    return order
-  }
-
-  fileprivate mutating func sorted(_ values: [TemplateData]) throws -> TemplateData {
-    let elements = try elements(of: values[0]).all()
-    let ignoresCase = !(try values[2].isTrue)
-    var paths = [try Path(values[3])]
-    if let text = values[3].string, text.utf8.contains(UInt8(ascii: ",")) {
-      paths = try TemplateText.split(text, by: ",").map { try Path(.text($0)) }
-    }
-    let keys = try keys(elements, paths, ignoresCase: ignoresCase).map { [TemplateData.list($0)] }
-    return .list(try Self.sortedIndexes(keys, isReversed: try values[1].isTrue).map { elements[$0] })
-  }
-
-  fileprivate mutating func sortedEntries(_ values: [TemplateData]) throws -> TemplateData {
-    let by = try textArgument(values[2], standard: "key", "by")
-    guard by == "key" || by == "value" else {
-      throw RenderFailure(.assertion, "You can only sort by either \"key\" or \"value\"")
-    }
-    let entries: [(key: TemplateData, value: TemplateData)]
-    switch values[0] {
-    case .dictionary(let dictionary): entries = dictionary.entries
-    case .object(let object) where object.isMapping: entries = object.entries() ?? []
-    case .undefined(let undefined): throw undefined.failure
-    default: throw RenderFailure(.type, "'\(values[0].typeName)' object has no attribute 'items'")
-    }
-    let ignoresCase = !(try values[1].isTrue)
-    let keys = entries.map { [Self.folded(by == "key" ? $0.key : $0.value, ignoresCase)] }
-    let order = try Self.sortedIndexes(keys, isReversed: try values[3].isTrue)
-    return .list(order.map { .tuple([entries[$0].key, entries[$0].value]) })
-  }
-
-  fileprivate mutating func extreme(_ values: [TemplateData], wantsLargest: Bool) throws -> TemplateData {
-    let elements = try elements(of: values[0]).all()
-    guard var best = elements.first else { return undefined("", hint: "No aggregated item, sequence was empty.") }
-    let keys = try keys(elements, [try Path(values[2])], ignoresCase: !(try values[1].isTrue))
-    var bestKey = keys[0]
-    for (element, key) in zip(elements, keys).dropFirst() {
-      if try wantsLargest ? bestKey[0].isLess(than: key[0]) : key[0].isLess(than: bestKey[0]) {
-        best = element
-        bestKey = key
-      }
-    }
-    return best
-  }
-
-  fileprivate mutating func grouped(_ values: [TemplateData]) throws -> TemplateData {
-    let elements = try elements(of: values[0]).all()
-    let ignoresCase = !(try values[3].isTrue)
-    let path = [try Path(values[1])]
-    let keys = try keys(elements, path, ignoresCase: ignoresCase, standard: values[2])
-    let originals = try self.keys(elements, path, ignoresCase: false, standard: values[2])
-    var groups: [(key: [TemplateData], shown: TemplateData, elements: [TemplateData])] = []
-    for index in try Self.sortedIndexes(keys, isReversed: false) {
-      if let last = groups.last, last.key[0].isEqual(to: keys[index][0]) {
-        groups[groups.count - 1].elements.append(elements[index])
-      } else {
-        groups.append((keys[index], originals[index][0], [elements[index]]))
-      }
-    }
-    return .list(groups.map { .tuple(ListData([$0.shown, .list($0.elements)], names: ["grouper", "list"])) })
-  }
-
-  fileprivate mutating func uniques(_ values: [TemplateData]) throws -> TemplateData {
-    let elements = try elements(of: values[0]).all()
-    let keys = try keys(elements, [try Path(values[2])], ignoresCase: !(try values[1].isTrue))
-    var seen: Set<DataKey> = []
-    var kept: [TemplateData] = []
-    for (element, key) in zip(elements, keys) where seen.insert(try DataKey.of(key[0])).inserted {
-      kept.append(element)
-    }
-    return .object(IteratorObject(kept))
-  }
-
-  fileprivate mutating func sum(_ values: [TemplateData]) throws -> TemplateData {
-    let path = try Path(values[1])
-    var total = values[2].isMissing ? TemplateData.int(0) : values[2]
-    if total.string != nil { throw RenderFailure(.type, "sum() can't sum strings [use ''.join(seq) instead]") }
-    for element in try elements(of: values[0]).all() {
-      let value = try follow(path, from: element)
-      total = try combine(.add, total, value)
-    }
-    return total
-  }
-
-  // MARK: - Other filters and tests
-
-  fileprivate mutating func mapped(_ arguments: Arguments) throws -> TemplateData {
-    guard let sequence = arguments.positional.first else { throw RenderFailure(.type, "map() needs a sequence") }
-    // What is false has no elements, whatever it is.
-    guard try sequence.isTrue else { return .object(IteratorObject([])) }
-    var results: [TemplateData] = []
-    if arguments.positional.count == 1, let attribute = arguments.named.first(where: { $0.name == "attribute" })?.value
-    {
-      let standard = arguments.named.first { $0.name == "default" }?.value ?? .missing
-      if let other = arguments.named.first(where: { $0.name != "attribute" && $0.name != "default" }) {
-        throw RenderFailure(.assertion, "Unexpected keyword argument '\(other.name)'")
-      }
-      let path = try Path(attribute)
-      for element in try elements(of: sequence).all() {
-        results.append(try follow(path, from: element, standard: standard))
-      }
-    } else {
-      guard arguments.positional.count > 1 else { throw RenderFailure(.assertion, "map requires a filter argument") }
-      guard let name = arguments.positional[1].string else {
-        throw RenderFailure(.type, "the filter's name has to be a text, not '\(arguments.positional[1].typeName)'")
-      }
-      let rest = Array(arguments.positional.dropFirst(2))
-      for element in try elements(of: sequence).all() {
-        let filter = try filter(named: name)
-        results.append(try filter.call(Arguments([element] + rest, named: arguments.named), &self))
-      }
-    }
-    return .object(IteratorObject(results))
-  }
-
-  fileprivate mutating func selected(_ arguments: Arguments, keeps: Bool, byAttribute: Bool) throws -> TemplateData {
-    guard let sequence = arguments.positional.first else { throw RenderFailure(.type, "a sequence is needed") }
-    guard try sequence.isTrue else { return .object(IteratorObject([])) }
-    var rest = Array(arguments.positional.dropFirst())
-    var path: Path?
-    if byAttribute {
-      guard !rest.isEmpty else { throw RenderFailure(.assertion, "Missing parameter for attribute name") }
-      path = try Path(rest.removeFirst())
-    }
-    var name: String?
-    if !rest.isEmpty {
-      let first = rest.removeFirst()
-      guard let text = first.string else {
-        throw RenderFailure(.type, "the test's name has to be a text, not '\(first.typeName)'")
-      }
-      name = text
-    }
-    var kept: [TemplateData] = []
-    for element in try elements(of: sequence).all() {
-      var value = element
-      if let path { value = try follow(path, from: element) }
-      let result: Bool
-      if let name {
-        result = try test(named: name).call(Arguments([value] + rest, named: arguments.named), &self).isTrue
-      } else {
-        result = try value.isTrue
-      }
-      if result == keeps { kept.append(element) }
-    }
-    return .object(IteratorObject(kept))
   }
 }

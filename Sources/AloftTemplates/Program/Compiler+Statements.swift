@@ -6,7 +6,7 @@ extension Compiler {
     }
   }
 
-  private mutating func compile(_ statement: Statement, _ scope: inout Scope) throws(SyntaxProblem) {
+  mutating func compile(_ statement: Statement, _ scope: inout Scope) throws(SyntaxProblem) {
     let offset = statement.offset
     switch statement.kind {
     case .text(let text):
@@ -99,7 +99,7 @@ extension Compiler {
     }
   }
 
-  private func analyzed(_ symbols: Symbols, _ visit: (inout SymbolAnalysis) -> Void) -> Symbols {
+  func analyzed(_ symbols: Symbols, _ visit: (inout SymbolAnalysis) -> Void) -> Symbols {
     var analysis = SymbolAnalysis(symbols)
     visit(&analysis)
     return analysis.symbols
@@ -110,17 +110,17 @@ extension Compiler {
   /// Skips output where a parent is known.
   ///
   /// - Returns: What ``endOutput(_:)`` needs; `nil` if there is no output here at all.
-  private mutating func beginOutput(_ scope: Scope, _ offset: Int) -> Int?? {
+  mutating func beginOutput(_ scope: Scope, _ offset: Int) -> Int?? {
     guard scope.checksParent, extendsSoFar > 0 else { return .some(nil) }
     if isCertainToExtend { return nil }
     return .some(emit(.jumpIfExtended(0), offset))
   }
 
-  private mutating func endOutput(_ check: Int?) { if let check { mend(check) } }
+  mutating func endOutput(_ check: Int?) { if let check { mend(check) } }
 
   // MARK: - Conditions
 
-  private mutating func compile(
+  mutating func compile(
     _ branches: [(condition: Expression, body: [Statement])], _ otherwise: [Statement], _ offset: Int,
     _ scope: inout Scope
   ) throws(SyntaxProblem) {
@@ -137,210 +137,14 @@ extension Compiler {
     for end in ends { mend(end) }
   }
 
-  // MARK: - Loops
-
-  private mutating func compile(_ loop: Statement.Loop, _ offset: Int, _ scope: Scope) throws(SyntaxProblem) {
-    try checkLoopVariable(loop, offset)
-    let isExtended =
-      loop.isRecursive || !FreeNames.find(["loop"], in: loop.body).isEmpty || Self.hasScopedBlock(loop.body)
-    let sequence = try compile(loop.sequence, scope)
-    if loop.isRecursive {
-      try compileRecursive(loop, sequence, offset, scope)
-    } else {
-      try compileRounds(loop, sequence: sequence, isExtended: isExtended, offset, scope, function: nil)
-    }
-  }
-
-  private static func hasScopedBlock(_ statements: [Statement]) -> Bool {
-    statements.contains { statement in
-      if case .block(let block) = statement.kind, block.isScoped { return true }
-      return statement.bodies.contains(where: hasScopedBlock)
-    }
-  }
-
-  /// Refuses loops that assign to `loop`.
-  private func checkLoopVariable(_ loop: Statement.Loop, _ offset: Int) throws(SyntaxProblem) {
-    try Self.refuse([loop.target])
-    try Self.checkLoopVariable(loop.body)
-    try Self.checkLoopVariable(loop.otherwise)
-  }
-
-  private static func checkLoopVariable(_ statements: [Statement]) throws(SyntaxProblem) {
-    for statement in statements {
-      switch statement.kind {
-      case .set(let target, _), .setBlock(let target, _, _): try refuse([target])
-      case .loop(let inner): try refuse([inner.target])
-      case .with(let values, _): try refuse(values.map(\.target))
-      default: break
-      }
-      for body in statement.bodies { try checkLoopVariable(body) }
-    }
-  }
-
-  private static func refuse(_ targets: [Target]) throws(SyntaxProblem) {
-    for target in targets where target.names.contains("loop") {
-      throw SyntaxProblem(
-        "'loop' stands for the loop itself and can't be assigned to in one", at: target.offset, isAssertion: true)
-    }
-  }
-
-  /// A loop that calls itself is a function of its sequence.
-  private mutating func compileRecursive(
-    _ loop: Statement.Loop, _ sequence: Int32, _ offset: Int, _ scope: Scope
-  ) throws(SyntaxProblem) {
-    let function = addFunction(.recursiveLoop, name: "loop")
-    let slots = makeSlots(depth: scope.symbols.function.depth + 1)
-    outerFunctions[slots.id] = scope.symbols.function.id
-    code.loops.append(Program.Loop(sequence: sequence, target: 0, function: Int32(function)))
-    emit(.recursiveLoop(Int32(code.loops.count - 1)), loop.sequence.offset)
-    let outer = scope
-    later { (compiler) throws(SyntaxProblem) in
-      compiler.code.functions[function].entry = compiler.here
-      try compiler.compileRounds(loop, sequence: -1, isExtended: true, offset, outer, function: (slots, function))
-      compiler.emit(.endFunction, offset)
-      compiler.code.functions[function].slotCount = slots.count
-    }
-  }
-
-  private mutating func compileRounds(
-    _ loop: Statement.Loop, sequence: Int32, isExtended: Bool, _ offset: Int, _ scope: Scope,
-    function: (slots: FunctionSlots, index: Int)?
-  ) throws(SyntaxProblem) {
-    var round = inner(scope, function: function?.slots)
-    round.checksParent = scope.checksParent
-    var program = Program.Loop(sequence: sequence, target: 0)
-    if isExtended { program.loopSlot = round.symbols.declareParameter("loop").slot }
-    round.symbols = analyzed(round.symbols) {
-      $0.declare(loop.target)
-      $0.visit(loop.body)
-    }
-    let number = code.loops.count
-    code.loops.append(program)
-    // What is only read is looked up once, not in every round.
-    let stores = round.symbols.stores
-    enter(round) { name, _ in name.map { !stores.contains($0) } ?? false }
-    if let condition = loop.condition { try compileCondition(condition, loop, number, scope, function?.slots) }
-    code.loops[number].target = try add(loop.target, round)
-    pendingJumps[number] = ([], [])
-    emit(.beginLoop(Int32(number)), loop.sequence.offset)
-    let start = here
-    emit(.nextRound(Int32(number)), loop.target.offset)
-    round.loop = number
-    enter(round) { name, _ in name.map { stores.contains($0) } ?? true }
-    try compile(loop.body, &round)
-    let jumps = pendingJumps.removeValue(forKey: number)
-    for place in jumps?.nextRound ?? [] { code.instructions[place] = .jump(start) }
-    emit(.jump(start), offset)
-    code.loops[number].end = here
-    for place in jumps?.leave ?? [] { code.instructions[place] = .leaveLoop(here) }
-    emit(.endLoop, offset)
-    guard !loop.otherwise.isEmpty else { return }
-    let skip = emit(.jumpUnlessEmpty(0), offset)
-    var otherwise = inner(scope, function: function?.slots)
-    otherwise.checksParent = scope.checksParent
-    otherwise.symbols = analyzed(otherwise.symbols) { $0.visit(loop.otherwise) }
-    enter(otherwise)
-    try compile(loop.otherwise, &otherwise)
-    mend(skip)
-  }
-
-  private mutating func compileCondition(
-    _ condition: Expression, _ loop: Statement.Loop, _ number: Int, _ scope: Scope, _ slots: FunctionSlots?
-  ) throws(SyntaxProblem) {
-    var test = inner(scope, function: slots)
-    test.symbols = analyzed(test.symbols) {
-      $0.declare(loop.target)
-      $0.visit(condition)
-    }
-    enter(test)
-    code.loops[number].conditionTarget = try add(loop.target, test)
-    code.loops[number].condition = try compile(condition, test)
-  }
-
-  // MARK: - Macros
-
-  private mutating func compile(_ macro: Statement.Macro, _ offset: Int, _ scope: Scope) throws(SyntaxProblem) {
-    let function = try compileFunction(macro, offset, scope)
-    guard let variable = scope.symbols.variable(macro.name) else { return }
-    emit(.defineMacro(slot: variable.slot, function: Int32(function)), offset)
-    if scope.isTop {
-      emit(.export(name: intern(macro.name), slot: variable.slot, isPublic: !macro.name.hasPrefix("_")), offset)
-    }
-  }
-
-  private mutating func compileCall(
-    _ macro: Statement.Macro, _ call: Expression, _ offset: Int, _ scope: Scope
-  ) throws(SyntaxProblem) {
-    guard let check = beginOutput(scope, offset) else { return }
-    let function = try compileFunction(macro, offset, scope)
-    emit(.callBlockMacro(function: Int32(function), call: try compile(call, scope)), call.offset)
-    endOutput(check)
-  }
-
-  private mutating func compileFunction(
-    _ macro: Statement.Macro, _ offset: Int, _ outer: Scope
-  ) throws(SyntaxProblem) -> Int {
-    let function = addFunction(.macro, name: macro.name)
-    let slots = makeSlots(depth: outer.symbols.function.depth + 1)
-    outerFunctions[slots.id] = outer.symbols.function.id
-    var scope = inner(outer, function: slots)
-    scope.checksParent = false
-    for parameter in macro.parameters { scope.symbols.declareParameter(parameter.name) }
-    var free = FreeNames.find(["caller", "kwargs", "varargs"], in: macro.body)
-    for parameter in macro.parameters {
-      // A macro may name them itself; then they are its own, and `caller` needs a default as it may be missing.
-      if parameter.name == "caller", free.contains("caller"), parameter.standard == nil {
-        throw SyntaxProblem("the parameter 'caller' needs a default", at: parameter.offset, isAssertion: true)
-      }
-    }
-    let own = Set(macro.parameters.map(\.name))
-    code.functions[function].parameters = macro.parameters.map(\.name)
-    if own.contains("caller"), free.contains("caller") {
-      code.functions[function].callerSlot = scope.symbols.variable("caller")?.slot ?? -1
-    }
-    free.subtract(own)
-    if free.contains("caller") { code.functions[function].callerSlot = scope.symbols.declareParameter("caller").slot }
-    if free.contains("kwargs") {
-      code.functions[function].namedRestSlot = scope.symbols.declareParameter("kwargs").slot
-    }
-    if free.contains("varargs") { code.functions[function].restSlot = scope.symbols.declareParameter("varargs").slot }
-    scope.symbols = analyzed(scope.symbols) { analysis in
-      for parameter in macro.parameters { if let standard = parameter.standard { analysis.visit(standard) } }
-      analysis.visit(macro.body)
-    }
-    later { (compiler) throws(SyntaxProblem) in
-      var scope = scope
-      compiler.code.functions[function].entry = compiler.here
-      compiler.enter(scope)
-      try compiler.compileStandards(macro, scope)
-      try compiler.compile(macro.body, &scope)
-      compiler.emit(.endFunction, offset)
-      compiler.code.functions[function].slotCount = slots.count
-    }
-    return function
-  }
-
-  private mutating func compileStandards(_ macro: Statement.Macro, _ scope: Scope) throws(SyntaxProblem) {
-    let variables = macro.parameters.compactMap { scope.symbols.variable($0.name) }
-    undeclaredParameters.formUnion(variables)
-    for (parameter, variable) in zip(macro.parameters, variables) {
-      if let standard = parameter.standard {
-        emit(.standard(slot: variable.slot, try compile(standard, scope)), standard.offset)
-      } else {
-        emit(.requireParameter(slot: variable.slot, name: intern(parameter.name)), parameter.offset)
-      }
-      undeclaredParameters.remove(variable)
-    }
-  }
-
   // MARK: - Assignments
 
-  private mutating func add(_ target: Target, _ scope: Scope) throws(SyntaxProblem) -> Int32 {
+  mutating func add(_ target: Target, _ scope: Scope) throws(SyntaxProblem) -> Int32 {
     code.targets.append(try place(of: target, scope))
     return Int32(code.targets.count - 1)
   }
 
-  private mutating func place(of target: Target, _ scope: Scope) throws(SyntaxProblem) -> Program.Target {
+  mutating func place(of target: Target, _ scope: Scope) throws(SyntaxProblem) -> Program.Target {
     switch target.kind {
     case .name(let name): return .slot(scope.symbols.variable(name)?.slot ?? 0)
     case .member(let name, let member):
@@ -352,7 +156,7 @@ extension Compiler {
     }
   }
 
-  private mutating func compileSet(_ target: Target, _ value: Expression, _ scope: Scope) throws(SyntaxProblem) {
+  mutating func compileSet(_ target: Target, _ value: Expression, _ scope: Scope) throws(SyntaxProblem) {
     let operation = try compile(value, scope)
     if case .name(let name) = target.kind, let variable = scope.symbols.variable(name) {
       emit(.store(slot: variable.slot, operation), value.offset)
@@ -362,7 +166,7 @@ extension Compiler {
     export(target, scope)
   }
 
-  private mutating func compileSet(
+  mutating func compileSet(
     _ target: Target, _ filter: Expression?, _ body: [Statement], _ offset: Int, _ scope: Scope
   ) throws(SyntaxProblem) {
     var inner = inner(scope)
@@ -381,7 +185,7 @@ extension Compiler {
     export(target, scope)
   }
 
-  private mutating func export(_ target: Target, _ scope: Scope) {
+  mutating func export(_ target: Target, _ scope: Scope) {
     guard scope.isTop else { return }
     for name in target.names {
       guard let variable = scope.symbols.variable(name) else { continue }
@@ -389,7 +193,7 @@ extension Compiler {
     }
   }
 
-  private mutating func compileWith(
+  mutating func compileWith(
     _ values: [(target: Target, value: Expression)], _ body: [Statement], _ scope: Scope
   ) throws(SyntaxProblem) {
     var inner = inner(scope)
@@ -407,7 +211,7 @@ extension Compiler {
 
   // MARK: - Components
 
-  private mutating func compile(
+  mutating func compile(
     _ component: Statement.Component, _ offset: Int, _ scope: Scope
   ) throws(SyntaxProblem) {
     guard let check = beginOutput(scope, offset) else { return }
@@ -431,7 +235,7 @@ extension Compiler {
     endOutput(check)
   }
 
-  private mutating func compile(
+  mutating func compile(
     _ parameters: [(name: String, offset: Int, standard: Expression?)], _ offset: Int, _ scope: Scope
   ) throws(SyntaxProblem) {
     code.parameters.append(parameters.map(\.name))
@@ -447,7 +251,7 @@ extension Compiler {
 
   // MARK: - Blocks and other templates
 
-  private mutating func compile(_ block: Statement.Block, _ offset: Int, _ scope: Scope) {
+  mutating func compile(_ block: Statement.Block, _ offset: Int, _ scope: Scope) {
     var check: Int?
     if scope.isTop {
       if isCertainToExtend { return }
@@ -459,7 +263,7 @@ extension Compiler {
   }
 
   /// The variables that are handed on to another template or a scoped block.
-  private mutating func add(_ scope: Scope) -> Int32 {
+  mutating func add(_ scope: Scope) -> Int32 {
     var variables: [(name: String, slot: Int32, up: Int32)] = []
     for (name, variable) in scope.symbols.visibleStores() {
       let (slot, up) = place(of: variable, from: scope)
@@ -469,7 +273,7 @@ extension Compiler {
     return Int32(code.scopes.count - 1)
   }
 
-  private mutating func compileExtends(
+  mutating func compileExtends(
     _ template: Expression, _ offset: Int, _ scope: inout Scope
   ) throws(SyntaxProblem) {
     guard scope.isTop else {

@@ -1,0 +1,92 @@
+extension Machine {
+  func requiredText(_ value: TemplateData, _ what: String) throws -> String {
+    if let text = value.string { return text }
+    if case .undefined(let undefined) = value { throw undefined.failure }
+    throw RenderFailure(.type, "only a text can be \(what), not '\(value.typeName)'")
+  }
+
+  mutating func indented(_ values: [TemplateData]) throws -> TemplateData {
+    let isSafe = values[0].isMarkup
+    let text = try requiredText(values[0], "indented")
+    var prefix: String
+    switch values[1] {
+    case .missing: prefix = "    "
+    case .text(let text), .markup(let text): prefix = text
+    default:
+      let width = try whole(values[1], standard: 4, "width")
+      prefix = try padded("", to: width, left: false, right: true)
+    }
+    if isSafe, !values[1].isMarkup { prefix = TemplateText.escaped(prefix) }
+    let first = try values[2].isTrue
+    let blank = try values[3].isTrue
+    // The line break that is added keeps the last line as it is.
+    let source = text + "\n"
+    if blank {
+      return .text((first ? prefix : "") + TemplateText.lines(source).joined(separator: "\n" + prefix), safe: isSafe)
+    }
+    var lines = TemplateText.lines(source)
+    var result = lines.isEmpty ? "" : lines.removeFirst()
+    if !lines.isEmpty { result += "\n" + lines.map { $0.isEmpty ? $0 : prefix + $0 }.joined(separator: "\n") }
+    return .text((first ? prefix : "") + result, safe: isSafe)
+  }
+
+  mutating func replaced(_ values: [TemplateData]) throws -> TemplateData {
+    let count = try optionalWhole(values[3]) ?? -1
+    func plain(_ value: TemplateData, _ name: String) throws -> String {
+      guard let text = value.string else {
+        throw RenderFailure(.type, "replace() argument '\(name)' must be str, not \(value.typeName)")
+      }
+      return text
+    }
+    let text = try self.text(of: values[0])
+    let old = try plain(values[1], "old")
+    let new = try plain(values[2], "new")
+    let growth = (text.utf8.count / max(1, old.utf8.count) + 1).multipliedReportingOverflow(by: new.utf8.count)
+    guard !growth.overflow, growth.partialValue <= limits.output || text.utf8.count < 1000 else {
+      throw RenderFailure(.limit, "what this makes becomes too large")
+    }
+    let isPlain = !values[0].isMarkup && !values[1].isMarkup && !values[2].isMarkup
+    if !escapes || isPlain { return .text(TemplateText.replaced(text, old, new, most: count)) }
+    // Where texts are escaped, what is put in is escaped unless it is safe.
+    let source = values[0].isMarkup ? text : TemplateText.escaped(text)
+    return .markup(
+      TemplateText.replaced(source, old, values[2].isMarkup ? new : TemplateText.escaped(new), most: count))
+  }
+
+  mutating func truncated(_ values: [TemplateData]) throws -> TemplateData {
+    let length = try whole(values[1], standard: 255, "length")
+    let kills = try values[2].isTrue
+    let end = try textArgument(values[3], standard: "...", "end")
+    let leeway = try optionalWhole(values[4]) ?? 5
+    let endCount = TemplateText.count(end)
+    guard length >= endCount else {
+      throw RenderFailure(.value, "expected length >= \(endCount), got \(length)")
+    }
+    guard leeway >= 0 else { throw RenderFailure(.value, "expected leeway >= 0, got \(leeway)") }
+    if try values[0].length() <= length + leeway { return values[0] }
+    let text = try requiredText(values[0], "truncated")
+    let isSafe = values[0].isMarkup
+    let tail = isSafe && !values[3].isMarkup && !values[3].isMissing ? TemplateText.escaped(end) : end
+    var kept = TemplateText.prefix(text, length - endCount)
+    if !kills, let space = kept.unicodeScalars.lastIndex(of: " ") {
+      kept = String(kept.unicodeScalars[..<space])
+    }
+    return .text(kept + tail, safe: isSafe)
+  }
+
+  mutating func wrapped(_ values: [TemplateData]) throws -> TemplateData {
+    let width = try whole(values[1], standard: 79, "width")
+    let breaksWords = values[2].isMissing ? true : try values[2].isTrue
+    let breaksHyphens = values[4].isMissing ? true : try values[4].isTrue
+    var separator = syntaxLineBreak
+    if case .none = values[3] {} else if !values[3].isMissing { separator = try text(of: values[3]) }
+    let text = try requiredText(values[0], "wrapped")
+    let lines = try TemplateText.lines(text).map { line in
+      try WordWrap(width: width, breaksWords: breaksWords, breaksHyphens: breaksHyphens).lines(line)
+        .joined(separator: separator)
+    }
+    return .text(lines.joined(separator: separator))
+  }
+
+  var syntaxLineBreak: String { environment.syntax.lineBreak }
+}

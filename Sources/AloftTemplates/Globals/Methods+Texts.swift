@@ -1,0 +1,238 @@
+internal import AloftCore
+
+extension Methods {
+  private static func text(_ value: TemplateData, _ name: String = "text") throws -> String {
+    guard let text = value.string else { throw RenderFailure(.type, "'\(name)' must be str, not \(value.typeName)") }
+    return text
+  }
+
+  /// A method from text to text, which keeps what is safe.
+  private static func mapping(_ name: String, _ change: @escaping @Sendable (String) -> String) -> Filter {
+    Filter(name, "self") { values, _ in .text(change(try text(values[0])), safe: values[0].isMarkup) }
+  }
+
+  static let textMethods: [Filter] = [
+    mapping("upper") { $0.uppercased() },
+    mapping("lower") { TemplateText.lowercased($0) },
+    mapping("casefold") { TemplateText.lowercased($0).replacingParts("ß", with: "ss") },
+    mapping("capitalize") { TemplateText.capitalized($0) },
+    mapping("title") { TemplateText.titled($0) },
+    mapping("swapcase") { TemplateText.swapped($0) },
+    Filter("strip", "self chars?") { values, machine in
+      .text(
+        TemplateText.stripped(try text(values[0]), try machine.optionalText(values[1], "chars")),
+        safe: values[0].isMarkup)
+    },
+    Filter("lstrip", "self chars?") { values, machine in
+      .text(
+        TemplateText.stripped(try text(values[0]), try machine.optionalText(values[1], "chars"), right: false),
+        safe: values[0].isMarkup)
+    },
+    Filter("rstrip", "self chars?") { values, machine in
+      .text(
+        TemplateText.stripped(try text(values[0]), try machine.optionalText(values[1], "chars"), left: false),
+        safe: values[0].isMarkup)
+    },
+    Filter("split", "self sep? maxsplit?") { values, machine in try split(values, fromRight: false, machine) },
+    Filter("rsplit", "self sep? maxsplit?") { values, machine in try split(values, fromRight: true, machine) },
+    Filter("splitlines", "self keepends?") { values, _ in
+      let lines = TemplateText.lines(try text(values[0]), keepsEnds: try values[1].isTrue)
+      return .list(lines.map { .text($0, safe: values[0].isMarkup) })
+    },
+    Filter("join", "self iterable") { values, machine in
+      let separator = try text(values[0])
+      let isSafe = values[0].isMarkup
+      let parts = try machine.elements(of: values[1]).all().enumerated().map { index, element in
+        guard let part = element.string else {
+          throw RenderFailure(.type, "sequence item \(index): expected str instance, \(element.typeName) found")
+        }
+        return isSafe && !element.isMarkup ? TemplateText.escaped(part) : part
+      }
+      return .text(parts.joined(separator: separator), safe: isSafe)
+    },
+    Filter("replace", "self old new count?") { values, machine in
+      let count = try machine.optionalWhole(values[3]) ?? -1
+      var new = try text(values[2], "new")
+      if values[0].isMarkup, !values[2].isMarkup { new = TemplateText.escaped(new) }
+      return .text(
+        TemplateText.replaced(try text(values[0]), try text(values[1], "old"), new, most: count),
+        safe: values[0].isMarkup)
+    },
+    Filter("partition", "self sep") { values, _ in
+      let whole = try text(values[0])
+      let separator = try text(values[1], "sep")
+      let parts = TemplateText.split(whole, by: separator, most: 1)
+      return .tuple((parts.count == 2 ? [parts[0], separator, parts[1]] : [whole, "", ""]).map { .text($0) })
+    },
+    Filter("rpartition", "self sep") { values, _ in
+      let whole = try text(values[0])
+      let separator = try text(values[1], "sep")
+      let parts = TemplateText.split(whole, by: separator)
+      guard parts.count > 1, let last = parts.last else { return .tuple(["", "", whole].map { .text($0) }) }
+      return .tuple([parts.dropLast().joined(separator: separator), separator, last].map { .text($0) })
+    },
+    Filter("center", "self width fillchar?") { values, machine in try pad(values, left: true, right: true, machine) },
+    Filter("ljust", "self width fillchar?") { values, machine in try pad(values, left: false, right: true, machine) },
+    Filter("rjust", "self width fillchar?") { values, machine in try pad(values, left: true, right: false, machine) },
+    Filter("zfill", "self width") { values, machine in
+      let whole = try text(values[0])
+      let isSigned = whole.hasPrefix("-") || whole.hasPrefix("+")
+      let width = try machine.whole(values[1], standard: 0, "width") - (isSigned ? 1 : 0)
+      let digits = try machine.padded(
+        isSigned ? String(whole.dropFirst(1)) : whole, to: width, left: true, right: false, "0")
+      return .text((isSigned ? TemplateText.prefix(whole, 1) : "") + digits)
+    },
+    Filter("find", "self sub") { values, _ in .int(try place(values, fromRight: false) ?? -1) },
+    Filter("rfind", "self sub") { values, _ in .int(try place(values, fromRight: true) ?? -1) },
+    Filter("index", "self sub") { values, _ in
+      guard let place = try place(values, fromRight: false) else { throw RenderFailure(.value, "substring not found") }
+      return .int(place)
+    },
+    Filter("count", "self sub") { values, _ in
+      let part = try text(values[1], "sub")
+      let whole = try text(values[0])
+      return .int(part.isEmpty ? TemplateText.count(whole) + 1 : TemplateText.split(whole, by: part).count - 1)
+    },
+    Filter("startswith", "self prefix") { values, _ in .bool(try edges(values) { $0.starts(with: $1) }) },
+    Filter("endswith", "self suffix") { values, _ in .bool(try edges(values) { $0.suffix($1.count).elementsEqual($1) })
+    },
+    Filter("removeprefix", "self prefix") { values, _ in
+      let whole = try text(values[0])
+      let part = try text(values[1])
+      guard whole.utf8.starts(with: part.utf8) else { return values[0] }
+      return .text(String(decoding: whole.utf8.dropFirst(part.utf8.count), as: UTF8.self), safe: values[0].isMarkup)
+    },
+    Filter("removesuffix", "self suffix") { values, _ in
+      let whole = try text(values[0])
+      let part = try text(values[1])
+      guard !part.isEmpty, whole.utf8.suffix(part.utf8.count).elementsEqual(part.utf8) else { return values[0] }
+      return .text(String(decoding: whole.utf8.dropLast(part.utf8.count), as: UTF8.self), safe: values[0].isMarkup)
+    },
+    Filter("expandtabs", "self tabsize?") { values, machine in
+      let size = try machine.whole(values[1], standard: 8, "tabsize")
+      guard size <= TextFormat.widest else { throw RenderFailure(.limit, "a width of \(size) is too large") }
+      return .text(expanded(try text(values[0]), max(0, size)))
+    },
+    Filter(
+      "format",
+      free: { arguments, machine in
+        guard let format = arguments.positional.first else { return .text("") }
+        var counter = 0
+        let rest = Arguments(Array(arguments.positional.dropFirst()), named: arguments.named)
+        let result = try machine.formatted(try text(format), rest, isSafe: format.isMarkup, &counter)
+        return .text(result, safe: format.isMarkup)
+      }),
+  ]
+
+  private static func test(_ name: String, _ holds: @escaping @Sendable (String) -> Bool) -> Filter {
+    Filter(name, "self") { values, _ in .bool(holds(try text(values[0]))) }
+  }
+
+  static let textTests: [Filter] = [
+    test("isupper") { TemplateText.isUpper($0) },
+    test("islower") { TemplateText.isLower($0) },
+    test("isspace") { !$0.isEmpty && $0.unicodeScalars.allSatisfy(TemplateText.isBlank) },
+    test("isalpha") { !$0.isEmpty && $0.unicodeScalars.allSatisfy(TemplateText.isAlphabetic) },
+    test("isdigit") {
+      !$0.isEmpty
+        && $0.unicodeScalars.allSatisfy { $0.properties.numericType == .decimal || $0.properties.numericType == .digit }
+    },
+    test("isdecimal") { !$0.isEmpty && $0.unicodeScalars.allSatisfy(TemplateText.isDecimal) },
+    test("isnumeric") { !$0.isEmpty && $0.unicodeScalars.allSatisfy { $0.properties.numericType != nil } },
+    test("isalnum") {
+      !$0.isEmpty && $0.unicodeScalars.allSatisfy { TemplateText.isAlphabetic($0) || $0.properties.numericType != nil }
+    },
+    test("isascii") { $0.utf8.allSatisfy { $0 < 0x80 } },
+    test("istitle") { TemplateText.titled($0) == $0 && $0.unicodeScalars.contains { $0.properties.isCased } },
+    test("isidentifier") { text in
+      guard let first = text.utf8.first else { return false }
+      return !first.isDigit && text.utf8.allSatisfy(\.isNamePart)
+    },
+  ]
+
+  private static func pad(
+    _ values: [TemplateData], left: Bool, right: Bool, _ machine: Machine
+  ) throws -> TemplateData {
+    let fill = try machine.optionalText(values[2], "fillchar") ?? " "
+    guard TemplateText.count(fill) == 1, !values[0].isMarkup || TemplateText.escaped(fill) == fill else {
+      throw RenderFailure(.type, "The fill character must be exactly one character long")
+    }
+    let width = try machine.whole(values[1], standard: 0, "width")
+    return .text(
+      try machine.padded(try text(values[0]), to: width, left: left, right: right, fill), safe: values[0].isMarkup)
+  }
+
+  private static func split(
+    _ values: [TemplateData], fromRight: Bool, _ machine: Machine
+  ) throws -> TemplateData {
+    let whole = try text(values[0])
+    let most = try machine.optionalWhole(values[2]) ?? -1
+    let limit = most < 0 ? Int.max : most
+    guard let separator = try machine.optionalText(values[1], "sep") else {
+      return .list(blankSplit(whole, limit, fromRight).map { .text($0, safe: values[0].isMarkup) })
+    }
+    guard !separator.isEmpty else { throw RenderFailure(.value, "empty separator") }
+    var parts = TemplateText.split(whole, by: separator, most: fromRight ? .max : limit)
+    if fromRight, parts.count - 1 > limit {
+      let head = parts.dropLast(limit).joined(separator: separator)
+      parts = [head] + parts.suffix(limit)
+    }
+    return .list(parts.map { .text($0, safe: values[0].isMarkup) })
+  }
+
+  private static func blankSplit(_ text: String, _ limit: Int, _ fromRight: Bool) -> [String] {
+    var rest = text.unicodeScalars[...]
+    var words: [String] = []
+    if fromRight { return limit == .max ? TemplateText.words(text) : blankSplitFromRight(text, limit) }
+    while true {
+      rest = rest.drop(while: TemplateText.isBlank)
+      if rest.isEmpty { return words }
+      if words.count == limit {
+        words.append(TemplateText.stripped(String(rest), left: false))
+        return words
+      }
+      let word = rest.prefix { !TemplateText.isBlank($0) }
+      words.append(String(word))
+      rest = rest[word.endIndex...]
+    }
+  }
+
+  private static func blankSplitFromRight(_ text: String, _ limit: Int) -> [String] {
+    let reversed = String(String.UnicodeScalarView(text.unicodeScalars.reversed()))
+    return blankSplit(reversed, limit, false).reversed().map {
+      String(String.UnicodeScalarView($0.unicodeScalars.reversed()))
+    }
+  }
+
+  private static func place(_ values: [TemplateData], fromRight: Bool) throws -> Int? {
+    let whole = try text(values[0])
+    let part = try text(values[1], "sub")
+    if part.isEmpty { return fromRight ? TemplateText.count(whole) : 0 }
+    let parts = TemplateText.split(whole, by: part, most: fromRight ? .max : 1)
+    guard parts.count > 1 else { return nil }
+    let head = fromRight ? parts.dropLast().joined(separator: part) : parts[0]
+    return TemplateText.count(head)
+  }
+
+  private static func edges(_ values: [TemplateData], _ holds: ([UInt8], [UInt8]) -> Bool) throws -> Bool {
+    let whole = Array(try text(values[0]).utf8)
+    guard case .tuple(let choices) = values[1] else { return holds(whole, Array(try text(values[1]).utf8)) }
+    return try choices.elements.contains { holds(whole, Array(try text($0).utf8)) }
+  }
+
+  private static func expanded(_ text: String, _ size: Int) -> String {
+    var result = ""
+    var column = 0
+    for scalar in text.unicodeScalars {
+      if scalar == "\t", size > 0 {
+        let blanks = size - column % size
+        result += String(repeating: " ", count: blanks)
+        column += blanks
+      } else {
+        result.unicodeScalars.append(scalar)
+        column = scalar == "\n" ? 0 : column + 1
+      }
+    }
+    return result
+  }
+}
