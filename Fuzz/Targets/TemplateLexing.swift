@@ -46,7 +46,7 @@ private func checkText(_ environment: TemplateEnvironment, _ syntax: JinjaSyntax
 private func checkRaw(_ environment: TemplateEnvironment, _ syntax: JinjaSyntax, _ source: String) {
   guard !syntax.trimsBlocks, !syntax.stripsBeforeBlocks, syntax.lineStatementPrefix == nil,
     syntax.lineCommentPrefix == nil,
-    !source.contains("endraw"), !source.contains("\r")
+    !source.contains("endraw"), !source.utf8.contains(0x0D)
   else { return }
   let begin = "\(syntax.statementBegin) raw \(syntax.statementEnd)"
   let end = "\(syntax.statementBegin) endraw \(syntax.statementEnd)"

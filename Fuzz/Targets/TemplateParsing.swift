@@ -1,3 +1,4 @@
+import AloftCore
 import AloftTemplates
 
 /// The parser, the compiler and the check: whatever a template is, they end, with an error that has its place or without.
