@@ -52,41 +52,66 @@ extension Dictionary: StringKeyed {}
 
 /// What a value has encoded.
 private final class DataStorage {
-  enum Content {
-    case nothing
-    case value(TemplateData)
-    case list([DataStorage])
-    case record([(name: String, value: DataStorage)])
+  private enum Kind { case nothing, value, list, record }
+
+  private var kind = Kind.nothing
+  private var names: [String] = []
+  private var values: [TemplateData] = []
+  /// Containers that were handed out and whose content comes later, by their places among the values.
+  private var later: [(place: Int, storage: DataStorage)] = []
+
+  var count: Int { values.count }
+
+  func beginRecord() { kind = .record }
+  func beginList() { kind = .list }
+
+  func set(_ data: TemplateData) {
+    kind = .value
+    values = [data]
   }
 
-  var content = Content.nothing
-  var isDictionary = false
+  func add(_ data: TemplateData) { values.append(data) }
 
-  func data(isDictionary: Bool) -> TemplateData {
-    switch content {
-    case .nothing: .none
-    case .value(let data): data
-    case .list(let elements): .list(elements.map { $0.data(isDictionary: $0.isDictionary) })
-    case .record(let entries):
-      isDictionary
-        ? .dictionary(
-          DictionaryData(
-            names: entries.sorted { $0.name < $1.name }.map(\.name),
-            values: entries.sorted { $0.name < $1.name }.map { $0.value.data(isDictionary: $0.value.isDictionary) }))
-        : .object(
-          EncodedObject(entries.map(\.name), entries.map { $0.value.data(isDictionary: $0.value.isDictionary) }))
-    }
+  func add(_ name: String, _ data: TemplateData) {
+    names.append(name)
+    values.append(data)
   }
 
-  func set(_ value: some Encodable, _ codingPath: [any CodingKey]) throws {
-    if let type = KnownTypes.templateValue(type(of: value)) {
-      content = .value(TemplateData.data(type, value))
-    } else if dateSeconds(value) != nil {
-      content = .value(TemplateData(encoding: value))
-    } else {
-      isDictionary = value is any StringKeyed
-      try value.encode(to: DataEncoder(self, codingPath: codingPath))
+  /// Adds a container whose content comes later.
+  func addLater(_ name: String? = nil) -> DataStorage {
+    let storage = DataStorage()
+    later.append((values.count, storage))
+    if let name { names.append(name) }
+    values.append(.none)
+    return storage
+  }
+
+  /// - Parameter isDictionary: Whether what has encoded itself is a dictionary, and no type with fields.
+  func data(isDictionary: @autoclosure () -> Bool) -> TemplateData {
+    for (place, storage) in later { values[place] = storage.data(isDictionary: false) }
+    switch kind {
+    case .nothing: return .none
+    case .value: return values[0]
+    case .list: return .list(values)
+    case .record:
+      guard isDictionary() else { return .object(EncodedObject(names, values)) }
+      // The order of a dictionary changes from one run of a program to the next.
+      let order = names.indices.sorted { names[$0] < names[$1] }
+      return .dictionary(DictionaryData(names: order.map { names[$0] }, values: order.map { values[$0] }))
     }
+  }
+}
+
+extension TemplateData {
+  /// What templates see of a value within another one.
+  fileprivate static func encoding<Value: Encodable>(
+    _ value: Value, _ codingPath: @autoclosure () -> [any CodingKey]
+  ) throws -> TemplateData {
+    if let type = KnownTypes.templateValue(Value.self) { return data(type, value) }
+    if let seconds = dateSeconds(value) { return .object(DateObject(secondsSince1970: seconds + 978_307_200)) }
+    let storage = DataStorage()
+    try value.encode(to: DataEncoder(storage, codingPath: codingPath()))
+    return storage.data(isDictionary: value is any StringKeyed)
   }
 }
 
@@ -125,12 +150,12 @@ private struct DataEncoder: Encoder {
   }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    if case .record = storage.content {} else { storage.content = .record([]) }
+    storage.beginRecord()
     return KeyedEncodingContainer(Keyed<Key>(storage: storage, codingPath: codingPath))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    storage.content = .list([])
+    storage.beginList()
     return Unkeyed(storage: storage, codingPath: codingPath)
   }
 
@@ -140,58 +165,48 @@ private struct DataEncoder: Encoder {
     let storage: DataStorage
     let codingPath: [any CodingKey]
 
-    private func add(_ key: String) -> DataStorage {
-      let value = DataStorage()
-      if case .record(var entries) = storage.content {
-        storage.content = .nothing
-        entries.append((key, value))
-        storage.content = .record(entries)
-      }
-      return value
-    }
+    func encodeNil(forKey key: Key) { storage.add(key.stringValue, .none) }
+    // The types that most fields have, without a question.
+    func encode(_ value: String, forKey key: Key) { storage.add(key.stringValue, .text(value)) }
+    func encode(_ value: Int, forKey key: Key) { storage.add(key.stringValue, .int(value)) }
+    func encode(_ value: Double, forKey key: Key) { storage.add(key.stringValue, .double(value)) }
+    func encode(_ value: Bool, forKey key: Key) { storage.add(key.stringValue, .bool(value)) }
 
-    mutating func encodeNil(forKey key: Key) { add(key.stringValue).content = .value(.none) }
-
-    mutating func encode(_ value: some Encodable, forKey key: Key) throws {
-      try add(key.stringValue).set(value, codingPath + [key])
+    func encode(_ value: some Encodable, forKey key: Key) throws {
+      storage.add(key.stringValue, try .encoding(value, codingPath + [key]))
     }
 
     // An optional that holds nothing is there, and is none.
-    mutating func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws {
-      if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
-    }
-    mutating func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: String?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try optional(value, key) }
-    mutating func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: String?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try optional(value, key) }
+    func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try optional(value, key) }
 
-    private mutating func optional(_ value: (some Encodable)?, _ key: Key) throws {
+    private func optional(_ value: (some Encodable)?, _ key: Key) throws {
       if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
     }
 
-    mutating func nestedContainer<Nested: CodingKey>(
+    func nestedContainer<Nested: CodingKey>(
       keyedBy type: Nested.Type, forKey key: Key
-    ) -> KeyedEncodingContainer<Nested> {
-      DataEncoder(add(key.stringValue), codingPath: codingPath + [key]).container(keyedBy: type)
-    }
+    ) -> KeyedEncodingContainer<Nested> { nested(key).container(keyedBy: type) }
 
-    mutating func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-      DataEncoder(add(key.stringValue), codingPath: codingPath + [key]).unkeyedContainer()
-    }
+    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer { nested(key).unkeyedContainer() }
+    func superEncoder() -> any Encoder { DataEncoder(storage.addLater("super"), codingPath: codingPath) }
+    func superEncoder(forKey key: Key) -> any Encoder { nested(key) }
 
-    mutating func superEncoder() -> any Encoder { DataEncoder(add("super"), codingPath: codingPath) }
-    mutating func superEncoder(forKey key: Key) -> any Encoder {
-      DataEncoder(add(key.stringValue), codingPath: codingPath + [key])
+    private func nested(_ key: Key) -> DataEncoder {
+      DataEncoder(storage.addLater(key.stringValue), codingPath: codingPath + [key])
     }
   }
 
@@ -199,34 +214,22 @@ private struct DataEncoder: Encoder {
     let storage: DataStorage
     let codingPath: [any CodingKey]
 
-    var count: Int { if case .list(let elements) = storage.content { elements.count } else { 0 } }
+    var count: Int { storage.count }
 
-    private func add() -> DataStorage {
-      let value = DataStorage()
-      if case .list(var elements) = storage.content {
-        storage.content = .nothing
-        elements.append(value)
-        storage.content = .list(elements)
-      }
-      return value
+    func encodeNil() { storage.add(.none) }
+    func encode(_ value: some Encodable) throws { storage.add(try .encoding(value, codingPath)) }
+    func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+      superEncoder().container(keyedBy: type)
     }
-
-    mutating func encodeNil() { add().content = .value(.none) }
-    mutating func encode(_ value: some Encodable) throws { try add().set(value, codingPath) }
-    mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-      DataEncoder(add(), codingPath: codingPath).container(keyedBy: type)
-    }
-    mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-      DataEncoder(add(), codingPath: codingPath).unkeyedContainer()
-    }
-    mutating func superEncoder() -> any Encoder { DataEncoder(add(), codingPath: codingPath) }
+    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { superEncoder().unkeyedContainer() }
+    func superEncoder() -> any Encoder { DataEncoder(storage.addLater(), codingPath: codingPath) }
   }
 
   private struct Single: SingleValueEncodingContainer {
     let storage: DataStorage
     let codingPath: [any CodingKey]
 
-    mutating func encodeNil() { storage.content = .value(.none) }
-    mutating func encode(_ value: some Encodable) throws { try storage.set(value, codingPath) }
+    func encodeNil() { storage.set(.none) }
+    func encode(_ value: some Encodable) throws { storage.set(try .encoding(value, codingPath)) }
   }
 }
