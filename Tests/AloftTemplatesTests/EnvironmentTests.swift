@@ -125,6 +125,17 @@ struct EnvironmentTests {
     #expect(pieces.all.joined() == String(repeating: "0123456789", count: 1000))
   }
 
+  @Test func aStreamedRenderingGoesOnOnAnotherThread() async throws {
+    let template = try TemplateEnvironment().template(
+      source: "{% macro m(x) %}{{ x }}{% endmacro %}{% for i in range(300) %}{{ m(i) }} {% endfor %}")
+    let pieces = Reports()
+    try await template.render(pieces: 10) { piece in
+      await Task.detached { await Task.yield() }.value
+      pieces.add(String(decoding: piece, as: UTF8.self))
+    }
+    #expect(pieces.all.joined() == (0..<300).map { "\($0) " }.joined())
+  }
+
   @Test func testsCanLookAtWhatWasRenderedWithWhat() throws {
     let reports = Reports()
     var configuration = TemplateConfiguration(DictionaryTemplates(["a.html": "x"]))

@@ -120,6 +120,38 @@ struct HostileTemplateTests {
     #expect(throws: Never.self) { try render(source) }
   }
 
+  // The limit is far beyond what linear time takes, and within what any other does.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      ("urlize", ")"), ("urlize", "("), ("urlize", "a("), ("urlize", "(www.a.org"), ("urlize", "&lt;"),
+      ("wordwrap(10)", "x"),
+      ("wordwrap(10)", "x-"), ("wordwrap(10)", " "), ("striptags", "<"), ("striptags", "<!--"), ("striptags", "&"),
+      ("title", "a-"),
+      ("truncate(500000)", "a "), ("indent", "\n"), ("replace('a', 'b')", "a"), ("trim", " "), ("wordcount", "a "),
+      ("urlencode", "ü"),
+      ("escape", "<"), ("tojson", "\u{1}"), ("xmlattr", ""), ("int", "9"), ("float", "9"), ("format", "%%"),
+      ("upper|lower", "ß"),
+    ])
+  func aFilterIsDoneWithALongTextSoon(_ filter: String, _ piece: String) async throws {
+    let text = String(repeating: piece, count: 100_000)
+    let template = try TemplateEnvironment().template(source: "{{ text|\(filter) }}")
+    _ = try? template.text(["text": text])
+  }
+
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "{% if a %}{% set x# = 1 %}{% endif %}", "{% for x# in y %}{{ x# }}{{ z# }}{% endfor %}",
+      "{% macro m#(a) %}{{ a }}{% endmacro %}", "{% block b# %}{% endblock %}", "{{ x# }}", "{% set x# %}{% endset %}",
+    ])
+  func aLongTemplateIsReadSoon(_ piece: String) throws {
+    let source = (0..<2000).map {
+      piece.split(separator: "#", omittingEmptySubsequences: false).joined(separator: "\($0)")
+    }
+    #expect(try render(source.joined()) == "")
+  }
+
   @Test func noMemberOfASwiftValueIsSeenThatIsNotShown() throws {
     for name in ["__class__", "__init__", "mro", "description", "hashValue", "self"] {
       #expect(try render("{{ x.\(name) is defined }}", ["x": Shown(a: 1)]) == "False")

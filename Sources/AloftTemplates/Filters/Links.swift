@@ -32,36 +32,51 @@ struct Links {
   }
 
   private func word(_ word: String) -> String {
-    var middle = word[...]
-    var head = ""
-    var tail = ""
-    // What stands in front of an address and behind it without belonging to it.
-    while let begin = ["(", "<", "&lt;"].first(where: middle.hasPrefix) {
-      head += begin
-      middle = middle.dropFirst(begin.count)
+    // What stands in front of an address and behind it without belonging to it. Cut off once and not piece by piece: a
+    // text of nothing but brackets would take for ever.
+    let bytes = Array(word.utf8)
+    var start = 0
+    while let begin = Self.begins.first(where: { bytes[start...].starts(with: $0) }) { start += begin.count }
+    var end = bytes.count
+    while let closing = Self.ends.first(where: {
+      end - start >= $0.count && bytes[..<end].suffix($0.count).elementsEqual($0)
+    }) {
+      end -= closing.count
     }
-    while let end = [")", ">", ".", ",", "\n", "&gt;"].first(where: middle.hasSuffix) {
-      tail = end + tail
-      middle = middle.dropLast(end.count)
-    }
-    balance(&middle, &tail)
-    return head + (link(String(middle)) ?? String(middle)) + tail
+    end = balanced(bytes, start, end)
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    let middle = text(start..<end)
+    return text(0..<start) + (link(middle) ?? middle) + text(end..<bytes.count)
   }
 
-  /// Gives back as many closing brackets as there are opening ones in the address.
-  private func balance(_ middle: inout Substring, _ tail: inout String) {
-    for (begin, end) in [("(", ")"), ("<", ">"), ("&lt;", "&gt;")] {
-      let opened = TemplateText.split(String(middle), by: begin).count - 1
-      let closed = TemplateText.split(String(middle), by: end).count - 1
-      guard opened > closed else { continue }
-      let inTail = TemplateText.split(tail, by: end).count - 1
-      for _ in 0..<min(opened, inTail) {
-        let parts = TemplateText.split(tail, by: end, most: 1)
-        let taken = parts[0] + end
-        middle += taken
-        tail = String(tail.dropFirst(taken.count))
+  private static let begins = ["(", "<", "&lt;"].map { Array($0.utf8) }
+  private static let ends = [")", ">", ".", ",", "\n", "&gt;"].map { Array($0.utf8) }
+
+  /// Where the address ends that gets as many closing brackets as there are opening ones in it.
+  private func balanced(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int {
+    var end = end
+    for (begin, closing) in [("(", ")"), ("<", ">"), ("&lt;", "&gt;")] {
+      let opened = Self.places(of: begin, in: bytes[start..<end]).count
+      guard opened > Self.places(of: closing, in: bytes[start..<end]).count else { continue }
+      let behind = Self.places(of: closing, in: bytes[end...])
+      if let last = behind.prefix(opened).last { end = last + closing.utf8.count }
+    }
+    return end
+  }
+
+  private static func places(of text: String, in bytes: ArraySlice<UInt8>) -> [Int] {
+    let wanted = Array(text.utf8)
+    var places: [Int] = []
+    var place = bytes.startIndex
+    while place + wanted.count <= bytes.endIndex {
+      if bytes[place..<place + wanted.count].elementsEqual(wanted) {
+        places.append(place)
+        place += wanted.count
+      } else {
+        place += 1
       }
     }
+    return places
   }
 
   private var attributes: String {

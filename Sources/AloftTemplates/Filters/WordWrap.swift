@@ -6,10 +6,10 @@ struct WordWrap {
 
   func lines(_ text: String) throws -> [String] {
     guard width > 0 else { throw RenderFailure(.value, "invalid width \(width) (must be > 0)") }
-    var chunks = Array(chunks(text).reversed())
+    var chunks = chunks(text).reversed().map { $0[...] }
     var lines: [String] = []
     while !chunks.isEmpty {
-      var line: [[Unicode.Scalar]] = []
+      var line: [ArraySlice<Unicode.Scalar>] = []
       var length = 0
       if !lines.isEmpty, let last = chunks.last, last.allSatisfy(TemplateText.isBlank) { chunks.removeLast() }
       while let next = chunks.last, length + next.count <= width {
@@ -24,21 +24,24 @@ struct WordWrap {
     return lines
   }
 
-  private func breakWord(_ chunks: inout [[Unicode.Scalar]], _ line: inout [[Unicode.Scalar]], _ length: Int) {
+  private func breakWord(
+    _ chunks: inout [ArraySlice<Unicode.Scalar>], _ line: inout [ArraySlice<Unicode.Scalar>], _ length: Int
+  ) {
     let room = max(1, width - length)
     guard breaksWords else {
       if line.isEmpty, let word = chunks.popLast() { line.append(word) }
       return
     }
     guard let word = chunks.last else { return }
-    var end = room
-    if breaksHyphens, word.count > room, let hyphen = word[..<room].lastIndex(of: "-"), hyphen > 0,
+    var end = word.startIndex + room
+    if breaksHyphens, word.count > room, let hyphen = word[..<end].lastIndex(of: "-"), hyphen > word.startIndex,
       word[..<hyphen].contains(where: { $0 != "-" })
     {
       end = hyphen + 1
     }
-    line.append(Array(word[..<end]))
-    chunks[chunks.count - 1] = Array(word[end...])
+    line.append(word[..<end])
+    // A part of the same memory: a long word would be copied for each of its lines.
+    chunks[chunks.count - 1] = word[end...]
     if chunks.last?.isEmpty == true { chunks.removeLast() }
   }
 

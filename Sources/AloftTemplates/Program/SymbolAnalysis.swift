@@ -54,10 +54,10 @@ struct SymbolAnalysis {
     symbols.update(branches: [main, others, last])
   }
 
-  private func branch(_ visit: (inout SymbolAnalysis) -> Void) -> Symbols {
-    var analysis = SymbolAnalysis(symbols)
-    visit(&analysis)
-    return analysis.symbols
+  private mutating func branch(_ visit: (inout SymbolAnalysis) -> Void) -> Symbols.Changes {
+    let mark = symbols.mark
+    visit(&self)
+    return symbols.takeBack(to: mark)
   }
 
   mutating func store(_ target: Target) {

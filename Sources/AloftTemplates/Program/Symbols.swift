@@ -40,7 +40,47 @@ struct Symbols {
 
   private var parent: Symbols? { parents.first }
 
-  private mutating func define(_ name: String, _ load: Load) -> Variable {
+  /// What is known of a name.
+  fileprivate struct State {
+    let name: String
+    let variable: Variable?
+    let load: Load?
+    let isStored: Bool
+  }
+
+  /// What branches have found, in the order in which names were met.
+  struct Changes {
+    fileprivate let states: [State]
+  }
+
+  /// What names were before each change, so that a branch can be taken back: copying all for each branch would take the
+  /// square of their number.
+  private var journal: [State] = []
+
+  private func state(_ name: String) -> State {
+    let variable = references[name]
+    return State(
+      name: name, variable: variable, load: variable.flatMap { loads[$0] }, isStored: stores.contains(name))
+  }
+
+  private mutating func set(_ state: State) {
+    journal.append(self.state(state.name))
+    apply(state)
+  }
+
+  private mutating func apply(_ state: State) {
+    if let variable = state.variable ?? references[state.name] {
+      if let load = state.load {
+        if loads.updateValue(load, forKey: variable) == nil { order.append(variable) }
+      } else if loads.removeValue(forKey: variable) != nil {
+        order.removeAll { $0 == variable }
+      }
+    }
+    references[state.name] = state.variable
+    if state.isStored { stores.insert(state.name) } else { stores.remove(state.name) }
+  }
+
+  private mutating func define(_ name: String, _ load: Load, isStored: Bool) -> Variable {
     let variable: Variable
     if let known = identity.variables[name] {
       variable = known
@@ -48,52 +88,66 @@ struct Symbols {
       variable = Variable(function: function.id, slot: function.take())
       identity.variables[name] = variable
     }
-    references[name] = variable
-    if loads.updateValue(load, forKey: variable) == nil { order.append(variable) }
+    set(State(name: name, variable: variable, load: load, isStored: isStored))
     return variable
   }
+
+  // MARK: - Branches
+
+  /// Where a branch begins.
+  var mark: Int { journal.count }
+
+  /// Takes a branch back, and gives what it has found.
+  mutating func takeBack(to mark: Int) -> Changes {
+    var seen: Set<String> = []
+    var found: [State] = []
+    for entry in journal[mark...] where seen.insert(entry.name).inserted { found.append(state(entry.name)) }
+    for entry in journal[mark...].reversed() { apply(entry) }
+    journal.removeSubrange(mark...)
+    return Changes(states: found)
+  }
+
+  /// Takes over what branches have found: a name that only some of them set may come from outside.
+  mutating func update(branches: [Changes]) {
+    var stored: [String] = []
+    for state in branches.flatMap(\.states) where state.isStored && !stores.contains(state.name) {
+      if !stored.contains(state.name) { stored.append(state.name) }
+    }
+    for state in branches.flatMap(\.states) {
+      set(
+        State(
+          name: state.name, variable: state.variable ?? references[state.name], load: state.load,
+          isStored: state.isStored || stores.contains(state.name)))
+    }
+    for name in stored {
+      guard let variable = references[name] else { continue }
+      let load: Load = parent?.variable(name).map { .alias($0) } ?? .resolve(name)
+      set(State(name: name, variable: variable, load: load, isStored: true))
+    }
+  }
+
+  // MARK: - Names
 
   func load(of variable: Variable) -> Load? { loads[variable] ?? parent?.load(of: variable) }
 
   func variable(_ name: String) -> Variable? { references[name] ?? parent?.variable(name) }
 
   mutating func store(_ name: String) {
-    stores.insert(name)
-    guard references[name] == nil else { return }
-    if let outer = parent?.variable(name) {
-      _ = define(name, .alias(outer))
+    if references[name] != nil {
+      let known = state(name)
+      if !known.isStored { set(State(name: name, variable: known.variable, load: known.load, isStored: true)) }
+    } else if let outer = parent?.variable(name) {
+      _ = define(name, .alias(outer), isStored: true)
     } else {
-      _ = define(name, .undefined)
+      _ = define(name, .undefined, isStored: true)
     }
   }
 
   @discardableResult
-  mutating func declareParameter(_ name: String) -> Variable {
-    stores.insert(name)
-    return define(name, .parameter)
-  }
+  mutating func declareParameter(_ name: String) -> Variable { define(name, .parameter, isStored: true) }
 
   mutating func load(_ name: String) {
-    if variable(name) == nil { _ = define(name, .resolve(name)) }
-  }
-
-  /// Takes over what branches have found: a name that only some of them set may come from outside.
-  mutating func update(branches: [Symbols]) {
-    let stored = branches.reduce(into: Set<String>()) { $0.formUnion($1.stores) }.subtracting(stores)
-    for branch in branches {
-      references.merge(branch.references) { $1 }
-      loads.merge(branch.loads) { $1 }
-      stores.formUnion(branch.stores)
-      for variable in branch.order where !order.contains(variable) { order.append(variable) }
-    }
-    for name in stored {
-      guard let variable = variable(name) else { continue }
-      if let outer = parent?.variable(name) {
-        loads[variable] = .alias(outer)
-      } else {
-        loads[variable] = .resolve(name)
-      }
-    }
+    if variable(name) == nil { _ = define(name, .resolve(name), isStored: stores.contains(name)) }
   }
 
   /// The variables that were set here or further out, by name.

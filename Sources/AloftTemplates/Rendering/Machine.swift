@@ -55,7 +55,7 @@ struct Machine {
   /// Where types keep the fields that the operations ask for.
   var caches: [ObjectIdentifier: [FieldCache]] = [:]
   var fieldCaches: [FieldCache] = []
-  let stack: StackLimit
+  var stack: StackLimit
   // What may hold itself: a macro sees the frame that it is a variable of, and a list may be put into itself.
   var contexts: [RenderContext] = []
   var macroFrames: [Frame] = []
@@ -95,7 +95,11 @@ struct Machine {
   /// Runs until all is written, or more than so many bytes are ready to be sent.
   ///
   /// - Returns: Whether all is written.
-  mutating func run(until size: Int = .max) throws -> Bool { try run(callersLeft: 0, size) }
+  mutating func run(until size: Int = .max) throws -> Bool {
+    // Where a streamed rendering goes on, the stack may be another thread's.
+    stack = StackLimit()
+    return try run(callersLeft: 0, size)
+  }
 
   /// Runs until the function that was entered last returns.
   mutating func runToReturn() throws { _ = try run(callersLeft: callers.count, .max) }
