@@ -90,12 +90,8 @@ let package = Package(
     .executableTarget(
       name: "aloft-embed-templates", dependencies: ["AloftTemplates"], swiftSettings: settings),
     .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["aloft-embed-templates"]),
-    // A user's module whose templates are part of the program.
-    .target(
-      name: "EmbeddedPages", dependencies: ["AloftTemplates"], path: "Tests/EmbeddedPages", exclude: ["Templates"],
-      swiftSettings: settings, plugins: ["EmbedTemplates"]),
     .testTarget(
-      name: "AloftTemplatesTests", dependencies: ["AloftCore", "AloftTemplates", "EmbeddedPages", "TemporaryFiles"],
+      name: "AloftTemplatesTests", dependencies: ["AloftCore", "AloftTemplates", "TemporaryFiles"],
       swiftSettings: settings),
     .testTarget(name: "AloftJSONTests", dependencies: ["AloftJSON"], swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),

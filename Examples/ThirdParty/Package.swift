@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What somebody else may publish for Aloft: it has no more of Aloft than every program has.
+// What somebody else may publish for Aloft: it has no more of Aloft than every program has. Its pages use the plug-in of
+// the build, which no target of Aloft may use itself: every program that depends on Aloft would build its tool.
 let package = Package(
   name: "quota",
   platforms: [.macOS(.v26)],
@@ -9,6 +10,10 @@ let package = Package(
   dependencies: [.package(name: "aloft", path: "../..")],
   targets: [
     .target(name: "Quota", dependencies: [.product(name: "Aloft", package: "aloft")]),
+    .target(
+      name: "EmbeddedPages", dependencies: [.product(name: "AloftTemplates", package: "aloft")], exclude: ["Templates"],
+      plugins: [.plugin(name: "EmbedTemplates", package: "aloft")]),
+    .testTarget(name: "EmbeddedPagesTests", dependencies: ["EmbeddedPages"]),
     .testTarget(
       name: "QuotaTests",
       dependencies: [

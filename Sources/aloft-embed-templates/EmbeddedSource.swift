@@ -5,11 +5,11 @@ enum EmbeddedSource {
   /// Writes a function for each template: as one large literal the compiler would take them minutes.
   static func code(for loader: some TemplateLoader) throws -> String {
     var functions = ""
-    var cases = ""
+    var entries = ""
     for (index, name) in try loader.names.enumerated() {
       let source = try loader.source(of: name) ?? ""
       functions += "\n  private static func template\(index)() -> String {\n    \(literal(source))\n  }\n"
-      cases += "    \(literal(name)): template\(index)(),\n"
+      entries += "    \(literal(name)): template\(index)(),\n"
     }
     return """
       // Made by the build from the folder Templates.
@@ -20,7 +20,7 @@ enum EmbeddedSource {
         static let all = DictionaryTemplates(sources)
 
         private static let sources: [String: String] = [
-      \(cases)  ]
+      \(entries)  ]
       \(functions)}
 
       """

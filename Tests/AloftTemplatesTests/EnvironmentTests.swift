@@ -1,5 +1,4 @@
 import AloftTemplates
-import EmbeddedPages
 import TemporaryFiles
 import Testing
 
@@ -87,13 +86,6 @@ struct EnvironmentTests {
     folder.write("a.html", "two")
     #expect(try still.template("a.html").text() == "one")
     #expect(try fresh.template("a.html").text() == "two")
-  }
-
-  @Test func templatesMayBePartOfTheProgram() throws {
-    #expect(try EmbeddedPages.loader.names == ["blog/part.html", "page.html"])
-    let environment = TemplateEnvironment(TemplateConfiguration(EmbeddedPages.loader))
-    let text = try environment.template("page.html").text(["title": "a"])
-    #expect(text == "<h1>a \"quoted\" \\ ✓</h1>\n\t<p>A</p>")
   }
 
   @Test func loadersAreChosenByPrefixAndOrder() throws {
