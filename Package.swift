@@ -17,7 +17,6 @@ let package = Package(
     .library(name: "Aloft", targets: ["Aloft"]),
     .library(name: "AloftTesting", targets: ["AloftTesting"]),
     .library(name: "AloftTemplates", targets: ["AloftTemplates"]),
-    .plugin(name: "EmbedTemplates", targets: ["EmbedTemplates"]),
     .library(name: "AloftServer", targets: ["AloftServer", "AloftHTTP"]),
   ],
   dependencies: [
@@ -87,9 +86,6 @@ let package = Package(
     .testTarget(name: "CompilerMessageTests", dependencies: ["Aloft"], swiftSettings: settings),
     .testTarget(name: "TodoTests", dependencies: ["Aloft", "AloftTesting", "Todo"], swiftSettings: settings),
     .testTarget(name: "AloftTestingTests", dependencies: ["Aloft", "AloftTesting"], swiftSettings: settings),
-    .executableTarget(
-      name: "aloft-embed-templates", dependencies: ["AloftTemplates"], swiftSettings: settings),
-    .plugin(name: "EmbedTemplates", capability: .buildTool(), dependencies: ["aloft-embed-templates"]),
     .testTarget(
       name: "AloftTemplatesTests", dependencies: ["AloftCore", "AloftTemplates", "TemporaryFiles"],
       swiftSettings: settings),
