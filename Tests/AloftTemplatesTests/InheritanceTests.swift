@@ -22,6 +22,13 @@ struct InheritanceTests {
     #expect(try template.text(["base": "b"]) == "B!")
   }
 
+  @Test func aTemplateMayBeGivenInPlaceOfAName() throws {
+    let environment = TemplateEnvironment()
+    let layout = try environment.template(source: "<{% block a %}{% endblock %}>")
+    let page = try environment.template(source: "{% extends layout %}{% block a %}x{% include part %}{% endblock %}")
+    #expect(try page.text(["layout": layout, "part": try environment.template(source: "y")]) == "<xy>")
+  }
+
   @Test func aRequiredBlockHasToBeFilled() throws {
     let templates = [
       "base": "{% block x required %}{% endblock %}", "good": "{% extends 'base' %}{% block x %}y{% endblock %}",

@@ -1,3 +1,5 @@
+internal import AloftCore
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -52,14 +54,14 @@ extension HTTPDate {
     else { return nil }
     func seconds(in year: Int) -> Int? {
       guard (1...daysIn(month, of: year)).contains(day) else { return nil }
-      let seconds = days(year: year, month: month, day: day) * 86_400 + second - offset
+      let seconds = Calendar.day(year: year, month: month, day: day) * 86_400 + second - offset
       return writable.contains(seconds) ? seconds : nil
     }
     if year.count == 4 { return seconds(in: number) }
     guard year.count == 2 else { return nil }
     // Of two digits: of this century, but not more than fifty years ahead.
     let now = min(max(now ?? clock, writable.lowerBound), writable.upperBound)
-    let today = civil(daysSince1970: (now >= 0 ? now : now - 86_399) / 86_400)
+    let today = Calendar.date(ofDay: (now >= 0 ? now : now - 86_399) / 86_400)
     let ahead = today.year - today.year % 100 + number
     guard ahead != today.year + 50 else {
       let isTooFar = seconds(in: ahead).map { $0 > fiftyYears(after: now, today) } ?? true
@@ -70,8 +72,8 @@ extension HTTPDate {
 
   /// The same time of the same day, fifty years later; for a leap day that of the day behind it.
   private static func fiftyYears(after now: Int, _ today: (year: Int, month: Int, day: Int)) -> Int {
-    let start = days(year: today.year, month: today.month, day: today.day)
-    return now + (days(year: today.year + 50, month: today.month, day: today.day) - start) * 86_400
+    let start = Calendar.day(year: today.year, month: today.month, day: today.day)
+    return now + (Calendar.day(year: today.year + 50, month: today.month, day: today.day) - start) * 86_400
   }
 
   private static var clock: Int { time(nil) }

@@ -1,3 +1,5 @@
+internal import AloftCore
+
 /// A point in time in UTC as RFC 3339 writes it: `2026-03-01T12:00:00.25Z`.
 struct Timestamp {
   private static let secondsOfDay = 86_400
@@ -54,7 +56,7 @@ struct Timestamp {
     var days = seconds / Self.secondsOfDay
     var time = seconds % Self.secondsOfDay
     if time < 0 { (days, time) = (days - 1, time + Self.secondsOfDay) }
-    let (year, month, day) = Self.date(days)
+    let (year, month, day) = Calendar.date(ofDay: days)
     Decimal64.write(year, digits: 4, to: target)
     target[4] = UInt8(ascii: "-")
     Decimal64.write(month, digits: 2, to: target + 5)
@@ -102,7 +104,7 @@ struct Timestamp {
       // The last minute of a day, in UTC.
       guard (minutes + 2880) % 1440 == 1439 else { return nil }
     }
-    let seconds = Self.days(year, month, day) * Self.secondsOfDay + minutes * 60 + second
+    let seconds = Calendar.day(year: year, month: month, day: day) * Self.secondsOfDay + minutes * 60 + second
     guard Self.allowed.contains(seconds) else { return nil }
     self.seconds = seconds
     self.nanoseconds = nanoseconds
@@ -138,28 +140,6 @@ struct Timestamp {
   }
 
   // MARK: - The calendar
-
-  // Days are counted in the proleptic Gregorian calendar from 1970-01-01. Years begin in March here, so that a leap day
-  // is the last one; 400 of them have 146,097 days.
-
-  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    let years = month <= 2 ? year - 1 : year
-    let era = (years >= 0 ? years : years - 399) / 400
-    let yearOfEra = years - era * 400
-    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-  }
-
-  private static func date(_ days: Int) -> (year: Int, month: Int, day: Int) {
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-  }
 
   private static func days(of month: Int, _ year: Int) -> Int {
     switch month {

@@ -1,3 +1,5 @@
+internal import AloftCore
+
 /// A moment, as templates see it: in UTC.
 final class DateObject: TemplateObject {
   let secondsSince1970: Double
@@ -24,29 +26,9 @@ final class DateObject: TemplateObject {
     parts.minute = rest / 60 % 60
     parts.second = rest % 60
     parts.weekday = ((days + 4) % 7 + 7) % 7
-    (parts.year, parts.month, parts.day) = Self.civil(days)
-    parts.dayOfYear = days - Self.days(parts.year, 1, 1)
+    (parts.year, parts.month, parts.day) = Calendar.date(ofDay: days)
+    parts.dayOfYear = days - Calendar.day(year: parts.year, month: 1, day: 1)
     return parts
-  }
-
-  /// Days since 1970 as a date: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-  private static func civil(_ days: Int) -> (Int, Int, Int) {
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-  }
-
-  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-    let year = month <= 2 ? year - 1 : year
-    let era = (year >= 0 ? year : year - 399) / 400
-    let yearOfEra = year - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
   private static func padded(_ number: Int, _ width: Int = 2) -> String {

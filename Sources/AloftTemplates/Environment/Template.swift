@@ -81,3 +81,14 @@ public struct Template: Sendable {
     if let block { try machine.start(block: block) }
   }
 }
+
+extension Template: TemplateValue {
+  /// The template, which others may extend, include or import in place of a name.
+  public var templateData: TemplateData { .object(TemplateReference(program)) }
+
+  /// Encodes the template's name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+}

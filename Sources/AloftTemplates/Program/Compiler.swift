@@ -52,7 +52,6 @@ struct Compiler {
 
   private mutating func compileTemplate(_ statements: [Statement]) throws(SyntaxProblem) {
     let found = BlockSearch.blocks(in: statements)
-    code.hasExtends = found.hasExtends
     let root = addFunction(.template, name: "")
     let slots = makeSlots(depth: 0)
     var scope = Scope(symbols: Symbols(in: nil, function: slots), isTop: true, isRoot: true)

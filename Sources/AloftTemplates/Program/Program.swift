@@ -84,7 +84,6 @@ final class Program: Sendable {
     var fills: [[(name: String, slot: Int32)]] = []
     /// The parameters that components have.
     var parameters: [[String]] = []
-    var hasExtends = false
   }
 
   init(name: String, source: [UInt8], escapes: Bool, code: Code, blocks: [String: Int], prelude: Int) {

@@ -1,3 +1,4 @@
+internal import AloftCore
 internal import AloftHTTP
 
 /// Writes the lines of an access log: bytes of ASCII, with nothing in them that begins a line or moves a cursor.
@@ -155,7 +156,7 @@ struct AccessLogEncoder: Sendable {
   private static func write(seconds: Int, milliseconds: Int, _ out: inout OutputBytes) {
     // No clock of a running machine is before 1970 or after 9999.
     let seconds = min(max(seconds, 0), 253_402_300_799)
-    let (year, month, day) = HTTPDate.civil(daysSince1970: seconds / 86_400)
+    let (year, month, day) = Calendar.date(ofDay: seconds / 86_400)
     var text = InlineArray<24, UInt8>(repeating: UInt8(ascii: "-"))
     text.write(year, at: 0, count: 4)
     text.write(month, at: 5, count: 2)
