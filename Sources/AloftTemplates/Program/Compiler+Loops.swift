@@ -70,6 +70,7 @@ extension Compiler {
     round.checksParent = scope.checksParent
     var program = Program.Loop(sequence: sequence, target: 0)
     if isExtended { program.loopSlot = round.symbols.declareParameter("loop").slot }
+    if let function { code.functions[function.index].loopSlot = program.loopSlot }
     round.symbols = analyzed(round.symbols) {
       $0.declare(loop.target)
       $0.visit(loop.body)

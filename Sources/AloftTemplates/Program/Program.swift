@@ -17,6 +17,7 @@ final class Program: Sendable {
     /// The slots of `self` and `super` in a template or block, of `loop` in a loop that calls itself.
     var selfSlot: Int32 = -1
     var superSlot: Int32 = -1
+    var loopSlot: Int32 = 0
   }
 
   struct Loop: Sendable {

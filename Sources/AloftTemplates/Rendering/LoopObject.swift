@@ -1,12 +1,12 @@
 /// What a loop knows of itself: the variable `loop`.
 final class LoopObject: TemplateObject {
   private let elements: Elements
-  private let call: LoopCall?
+  private let call: CapturedFunction?
   private let depth: Int
   @exclusivity(unchecked) var index = 0
   private var lastSeen: TemplateData = .missing
 
-  init(_ elements: Elements, call: LoopCall?, depth: Int) {
+  init(_ elements: Elements, call: CapturedFunction?, depth: Int) {
     self.elements = elements
     self.call = call
     self.depth = depth
@@ -76,30 +76,13 @@ final class LoopObject: TemplateObject {
   }
 }
 
-/// The function that a loop which calls itself consists of, with what it sees.
-final class LoopCall {
-  let program: Program
-  let function: Int
-  let frame: Frame
-  let context: RenderContext
-  let escapes: Bool
-
-  init(_ program: Program, _ function: Int, outer frame: Frame, context: RenderContext, escapes: Bool) {
-    self.program = program
-    self.function = function
-    self.frame = frame
-    self.context = context
-    self.escapes = escapes
-  }
-}
-
 /// What a loop that calls itself begins with.
 final class LoopStart: TemplateObject {
   let elements: TemplateData
-  let call: LoopCall
+  let call: CapturedFunction
   let depth: Int
 
-  init(_ elements: TemplateData, call: LoopCall, depth: Int) {
+  init(_ elements: TemplateData, call: CapturedFunction, depth: Int) {
     self.elements = elements
     self.call = call
     self.depth = depth

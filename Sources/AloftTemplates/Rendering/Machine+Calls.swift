@@ -96,14 +96,14 @@ extension Machine {
   mutating func call(_ macro: MacroObject, _ arguments: Arguments) throws -> TemplateData {
     let wraps = escapes
     beginCapture()
-    try enter(macro.program, macro.function, outer: macro.frame, context: macro.context, escapes: macro.escapes)
+    try enter(macro.body)
     try bind(arguments, to: macro)
     try runToReturn()
     return .text(endCapture(), safe: wraps)
   }
 
   private mutating func bind(_ arguments: Arguments, to macro: MacroObject) throws {
-    let function = macro.program.code.functions[macro.function]
+    let function = macro.body.description
     var named = arguments.named
     for (index, value) in arguments.positional.prefix(function.parameters.count).enumerated() {
       slots[index] = value
@@ -160,13 +160,12 @@ extension Machine {
   }
 
   /// Enters the function of a loop that calls itself.
-  mutating func enter(_ call: LoopCall, _ elements: TemplateData, depth: Int) throws {
-    try enter(call.program, call.function, outer: call.frame, context: call.context, escapes: call.escapes)
-    guard let loop = call.program.code.loopSlot(of: call.function) else { return }
-    slots[Int(loop)] = .object(LoopStart(elements, call: call, depth: depth))
+  mutating func enter(_ call: CapturedFunction, _ elements: TemplateData, depth: Int) throws {
+    try enter(call)
+    slots[Int(call.description.loopSlot)] = .object(LoopStart(elements, call: call, depth: depth))
   }
 
-  mutating func run(_ call: LoopCall, _ elements: TemplateData, depth: Int) throws -> TemplateData {
+  mutating func run(_ call: CapturedFunction, _ elements: TemplateData, depth: Int) throws -> TemplateData {
     let wraps = escapes
     beginCapture()
     try enter(call, elements, depth: depth)
@@ -182,17 +181,5 @@ extension Machine {
     try enter(block, named: name, at: depth, context)
     try runToReturn()
     return .text(endCapture(), safe: wraps)
-  }
-}
-
-extension Program.Code {
-  /// The slot of `loop` in the function of a loop that calls itself.
-  func loopSlot(of function: Int) -> Int32? {
-    var place = Int(functions[function].entry)
-    while place < instructions.count {
-      if case .beginLoop(let loop) = instructions[place] { return loops[Int(loop)].loopSlot }
-      place += 1
-    }
-    return nil
   }
 }

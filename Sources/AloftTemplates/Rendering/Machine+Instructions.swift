@@ -81,7 +81,7 @@ extension Machine {
     case .recursiveLoop(let loop):
       let loop = tables.loops[Int(loop)]
       let elements = try evaluate(loop.sequence)
-      let call = LoopCall(program, Int(loop.function), outer: frame, context: context, escapes: escapes)
+      let call = captured(Int(loop.function))
       try enter(call, elements, depth: 1)
     case .beginCapture: beginCapture()
     case .endCapture:
@@ -124,9 +124,13 @@ extension Machine {
     }
   }
 
+  private func captured(_ function: Int) -> CapturedFunction {
+    CapturedFunction(program: program, function: function, frame: frame, context: context, escapes: escapes)
+  }
+
   mutating func macro(_ function: Int) -> MacroObject {
     if macroFrames.last !== frame { macroFrames.append(frame) }
-    return MacroObject(program, function, outer: frame, context: context, escapes: escapes)
+    return MacroObject(captured(function))
   }
 
   // MARK: - Writing
@@ -200,7 +204,7 @@ extension Machine {
   private mutating func beginLoop(_ number: Int32) throws {
     let loop = tables.loops[Int(number)]
     var elements: Elements
-    var call: LoopCall?
+    var call: CapturedFunction?
     var depth = 0
     if loop.sequence >= 0 {
       elements = try loopElements(of: evaluate(loop.sequence))

@@ -127,6 +127,12 @@ struct Machine {
     setOwnVariables(entry)
   }
 
+  /// Enters a function with what it sees where it was written.
+  mutating func enter(_ captured: CapturedFunction) throws {
+    try enter(
+      captured.program, captured.function, outer: captured.frame, context: captured.context, escapes: captured.escapes)
+  }
+
   /// Goes back to the caller.
   mutating func leave() {
     guard let caller = callers.popLast() else { return }

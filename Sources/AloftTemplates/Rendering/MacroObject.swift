@@ -1,20 +1,10 @@
 /// A macro, with what it sees where it was defined.
 final class MacroObject: TemplateObject {
-  let program: Program
-  let function: Int
-  let frame: Frame
-  let context: RenderContext
-  let escapes: Bool
+  let body: CapturedFunction
 
-  init(_ program: Program, _ function: Int, outer frame: Frame, context: RenderContext, escapes: Bool) {
-    self.program = program
-    self.function = function
-    self.frame = frame
-    self.context = context
-    self.escapes = escapes
-  }
+  init(_ body: CapturedFunction) { self.body = body }
 
-  private var description: Program.Function { program.code.functions[function] }
+  private var description: Program.Function { body.description }
 
   override var typeName: String { "Macro" }
   override func text() -> String { "<Macro '\(description.name)'>" }
