@@ -56,6 +56,12 @@ struct CheckTests {
       ])
   }
 
+  @Test func whatIsUnknownIsFoundAlsoWhereItMayNeverBeReached() throws {
+    let source =
+      "{% if a %}\n{{ b|uper }}\n{{ 1 if c is odder else d|e }}{% endif %}{% if x %}{% filter lowr %}{% endfilter %}{% endif %}"
+    #expect(try check(source) == ["2 template.assertion", "3 template.assertion", "3 template.assertion"])
+  }
+
   @Test func plainTextEscapesNothingAndIsNotLookedAt() throws {
     let templates = DictionaryTemplates(["a.txt": "<a href={{ x }}>"])
     #expect(try TemplateEnvironment(TemplateConfiguration(templates)).check().isEmpty)

@@ -25,6 +25,14 @@ extension TemplateEnvironment {
           NearestName.of(missing.name, in: names.sorted()).map { "did you mean '\($0)'?" } ?? "add it, or take it out",
           missing.offset)
       }
+      // Where it is not certain that a filter is reached, it is an error only when it is.
+      found += program.unknownFunctions.map { unknown in
+        let known = unknown.isTest ? library.tests.keys.sorted() : library.filters.keys.sorted()
+        return diagnostic(
+          "template.assertion", "there is no \(unknown.isTest ? "test" : "filter") '\(unknown.name)'",
+          NearestName.of(unknown.name, in: known).map { "did you mean '\($0)'?" } ?? "add it to the environment",
+          unknown.offset)
+      }
       if program.escapes {
         found += EscapingCheck.findings(in: statements).map { diagnostic($0.id, $0.message, $0.fix, $0.offset) }
       }
@@ -40,6 +48,23 @@ extension TemplateEnvironment {
         Diagnostic(
           id: "template.file", message: "\(error)", place: SourcePlace(file: name, line: 0), fix: "mend the file")
       ]
+    }
+  }
+}
+
+extension Program {
+  /// The filters and tests that nobody knows, with their places.
+  fileprivate var unknownFunctions: [(name: String, isTest: Bool, offset: Int)] {
+    zip(code.operations, code.operationOffsets).compactMap { operation, offset in
+      switch operation {
+      case .filter(_, let number, _), .capturedFilter(let number, _):
+        let filter = code.filters[Int(number)]
+        return filter.filter == nil ? (filter.name, false, Int(offset)) : nil
+      case .test(_, let number, _):
+        let test = code.tests[Int(number)]
+        return test.test == nil ? (test.name, true, Int(offset)) : nil
+      default: return nil
+      }
     }
   }
 }

@@ -24,7 +24,7 @@ public struct FolderTemplates: TemplateLoader {
     for folder in folders {
       guard let bytes = try Self.bytes(of: "\(folder)/\(name)") else { continue }
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw FileProblem(description: "\(folder)/\(name) is not in UTF-8")
+        throw Self.notUTF8(bytes, name)
       }
       return text
     }
@@ -35,6 +35,17 @@ public struct FolderTemplates: TemplateLoader {
   private static func isInside(_ name: String) -> Bool {
     guard !name.isEmpty, !name.utf8.contains(0) else { return false }
     return name.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") }
+  }
+
+  /// The error of a file whose bytes are no text, with the first line that holds such.
+  private static func notUTF8(_ bytes: [UInt8], _ name: String) -> TemplateError {
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let index = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+    let line = String(decoding: lines[index].prefix(400), as: UTF8.self)
+    let column = line.prefix { $0 != "\u{FFFD}" }.count + 1
+    return TemplateError(
+      .syntax, "this is no text in UTF-8", fix: "save the file in UTF-8",
+      place: TemplateError.Place(template: name, line: index + 1, column: column, excerpt: line))
   }
 
   private static func bytes(of path: String) throws -> [UInt8]? {

@@ -58,6 +58,8 @@ public final class TemplateEnvironment: Sendable {
     let source: String?
     do {
       source = try configuration.loader.source(of: name)
+    } catch let error as TemplateError {
+      throw error
     } catch {
       throw TemplateError(.notFound, "the template '\(name)' can't be read: \(error)", names: [name])
     }
