@@ -62,6 +62,32 @@ struct CheckTests {
     #expect(try check(source) == ["2 template.assertion", "3 template.assertion", "3 template.assertion"])
   }
 
+  @Test func allThatHasNoSenseIsFoundAndNothingThatFollowsFromIt() throws {
+    let source = """
+      {{ 1 + }}
+      {% for x im y %}
+        {{ x.a b }}
+        {% if x %}{% elif %}{% else %}{% endif %}
+      {% else %}
+      {% endfor %}
+      {{ fine }}{% blok a %}{% endblok %}
+      {% block a %}{{ ] }}{% endblock %}
+      {% if open %}
+      """
+    #expect(
+      try check(source) == [
+        "1 template.syntax", "2 template.syntax", "3 template.syntax", "4 template.syntax", "7 template.syntax",
+        "8 template.syntax",
+      ])
+  }
+
+  @Test func allUnknownFiltersAndTestsAreFound() throws {
+    #expect(
+      try check("{{ a|uper }}\n{{ b is odder }}\n{{ a|lowr|uper }}") == [
+        "1 template.assertion", "2 template.assertion", "3 template.assertion", "3 template.assertion",
+      ])
+  }
+
   @Test func plainTextEscapesNothingAndIsNotLookedAt() throws {
     let templates = DictionaryTemplates(["a.txt": "<a href={{ x }}>"])
     #expect(try TemplateEnvironment(TemplateConfiguration(templates)).check().isEmpty)

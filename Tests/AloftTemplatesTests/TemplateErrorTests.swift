@@ -57,6 +57,15 @@ struct TemplateErrorTests {
     #expect(failure(of: "{{ usr.name }}")?.message == "'usr' is undefined")
   }
 
+  @Test(arguments: [
+    ("{{ user.nam.first }}", 9), ("{{ user.nam['first'] }}", 9), ("{{ user.nam[0].first }}", 9), ("{{ usr.nam }}", 4),
+    ("{{ usr.nam.first }}", 4), ("{{ usr['nam'] }}", 4), ("{% for x in user.nam.all %}{% endfor %}", 18),
+  ])
+  func theCaretStandsBelowWhatIsNotThere(_ source: String, _ column: Int) throws {
+    let error = try #require(failure(of: source, ["user": ["name": 1]]))
+    #expect(error.place?.column == column)
+  }
+
   @Test func whileDevelopingAnUndefinedValueIsAnErrorWithTheNearestName() throws {
     func careful(_ configuration: inout TemplateConfiguration) { configuration.undefined = .careful }
     let context: TemplateContext = ["title": "x", "article": Article(author: "me")]

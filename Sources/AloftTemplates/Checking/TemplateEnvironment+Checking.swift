@@ -13,8 +13,33 @@ extension TemplateEnvironment {
   private func check(_ name: String, among names: Set<String>) -> [Diagnostic] {
     do {
       guard let text = try configuration.loader.source(of: name) else { return [] }
-      let program = try compile(text, name)
-      let statements = try JinjaParser.parse(program.source, syntax: syntax, options: options)
+      let source = JinjaLexer.normalized(text, keepsTrailingLineBreak: syntax.keepsTrailingLineBreak)
+      let (statements, problems) = JinjaParser.read(source, syntax: syntax, options: options)
+      guard problems.isEmpty else { return problems.map { diagnostic(TemplateError($0, in: source, of: name), name) } }
+      return try check(statements, source, name, among: names)
+    } catch let error as TemplateError {
+      return [diagnostic(error, name)]
+    } catch {
+      return [
+        Diagnostic(
+          id: "template.file", message: "\(error)", place: SourcePlace(file: name, line: 0), fix: "mend the file")
+      ]
+    }
+  }
+
+  private func diagnostic(_ error: TemplateError, _ name: String) -> Diagnostic {
+    Diagnostic(
+      id: "template.\(error.kind.rawValue)", message: error.message,
+      place: SourcePlace(file: name, line: error.place?.line ?? 0), fix: error.fix ?? "see the page on templates")
+  }
+
+  private func check(
+    _ statements: [Statement], _ source: [UInt8], _ name: String, among names: Set<String>
+  ) throws(TemplateError) -> [Diagnostic] {
+    do {
+      let program = try Compiler.compile(
+        statements, name: name, source: source, escapes: configuration.escaping.escapes(name), library: library,
+        leavesUnknown: true)
       func diagnostic(_ id: String, _ message: String, _ fix: String, _ offset: Int) -> Diagnostic {
         let place = program.place(at: offset)
         return Diagnostic(id: id, message: message, place: SourcePlace(file: name, line: place.line), fix: fix)
@@ -37,17 +62,8 @@ extension TemplateEnvironment {
         found += EscapingCheck.findings(in: statements).map { diagnostic($0.id, $0.message, $0.fix, $0.offset) }
       }
       return found
-    } catch let error as TemplateError {
-      return [
-        Diagnostic(
-          id: "template.\(error.kind.rawValue)", message: error.message,
-          place: SourcePlace(file: name, line: error.place?.line ?? 0), fix: error.fix ?? "see the page on templates")
-      ]
     } catch {
-      return [
-        Diagnostic(
-          id: "template.file", message: "\(error)", place: SourcePlace(file: name, line: 0), fix: "mend the file")
-      ]
+      throw TemplateError(error, in: source, of: name)
     }
   }
 }

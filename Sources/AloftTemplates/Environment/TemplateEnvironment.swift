@@ -84,9 +84,7 @@ public final class TemplateEnvironment: Sendable {
       return try Compiler.compile(
         statements, name: name, source: source, escapes: configuration.escaping.escapes(name), library: library)
     } catch {
-      throw TemplateError(
-        error.isAssertion ? .assertion : .syntax, error.message, fix: error.fix,
-        place: Program.place(at: error.offset, in: source, of: name))
+      throw TemplateError(error, in: source, of: name)
     }
   }
 

@@ -56,6 +56,12 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
     self.names = names
   }
 
+  init(_ problem: SyntaxProblem, in source: [UInt8], of template: String) {
+    self.init(
+      problem.isAssertion ? .assertion : .syntax, problem.message, fix: problem.fix,
+      place: Program.place(at: problem.offset, in: source, of: template))
+  }
+
   /// The message with place, excerpt, caret and chain, on several lines.
   public var description: String {
     guard let place else { return message }

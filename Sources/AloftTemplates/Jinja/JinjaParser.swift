@@ -19,6 +19,9 @@ struct JinjaParser {
   /// What ends the statements that are open, the innermost last.
   private var ends: [[String]] = []
   private var nesting = 0
+  /// Whether reading goes on behind a problem, to find them all.
+  private var goesOn = false
+  private var problems: [SyntaxProblem] = []
 
   /// Reads a template.
   ///
@@ -28,6 +31,35 @@ struct JinjaParser {
     var lexer = JinjaLexer(source, syntax: syntax)
     var parser = JinjaParser(try lexer.run(), syntax, options)
     return try parser.statements(until: [])
+  }
+
+  /// Reads a template past whatever has no sense in it.
+  ///
+  /// - Returns: What could be read, and all problems; none that only follows from another.
+  static func read(
+    _ source: [UInt8], syntax: JinjaSyntax, options: JinjaOptions
+  ) -> (statements: [Statement], problems: [SyntaxProblem]) {
+    var lexer = JinjaLexer(source, syntax: syntax)
+    var problems: [SyntaxProblem] = []
+    do {
+      _ = try lexer.run()
+    } catch {
+      problems.append(error)
+      // What stands before the tag that could not be taken apart is read all the same.
+      if let last = lexer.tokens.lastIndex(where: { $0.kind == .outputBegin || $0.kind == .statementBegin }) {
+        lexer.tokens.removeSubrange(last...)
+      }
+      lexer.tokens.append(JinjaToken(kind: .end, text: "", offset: source.count))
+    }
+    var parser = JinjaParser(lexer.tokens, syntax, options)
+    parser.goesOn = true
+    parser.problems = problems
+    do {
+      let statements = try parser.statements(until: [])
+      return (statements, parser.problems.sorted { $0.offset < $1.offset })
+    } catch {
+      return ([], parser.problems + [error])
+    }
   }
 
   private init(_ tokens: [JinjaToken], _ syntax: JinjaSyntax, _ options: JinjaOptions) {
@@ -115,19 +147,49 @@ struct JinjaParser {
         body.append(Statement(.text(token.text), at: token.offset))
       case .outputBegin:
         advance()
-        let value = try tuple(mayBeConditional: true)
-        body.append(Statement(.output([value]), at: token.offset))
-        try expect(.outputEnd)
+        body += try orNothing { (parser) throws(SyntaxProblem) in
+          let value = try parser.tuple(mayBeConditional: true)
+          try parser.expect(.outputEnd)
+          return [Statement(.output([value]), at: token.offset)]
+        }
       case .statementBegin:
         advance()
         if current.kind == .name, names.contains(current.text) { return body }
-        body += try nested { (parser) throws(SyntaxProblem) in try parser.statement() }
-        try expect(.statementEnd)
+        body += try orNothing { (parser) throws(SyntaxProblem) in
+          let statements = try parser.nested { (parser) throws(SyntaxProblem) in try parser.statement() }
+          try parser.expect(.statementEnd)
+          return statements
+        }
       default:
-        guard names.isEmpty else { throw endProblem("'\(names.joined(separator: "' or '"))' is missing") }
+        guard names.isEmpty || !problems.isEmpty else {
+          throw endProblem("'\(names.joined(separator: "' or '"))' is missing")
+        }
         return body
       }
     }
+  }
+
+  /// What is read; nothing, with its problem noted and its tag skipped, where that has no sense and reading goes on.
+  private mutating func orNothing(
+    _ read: (inout Self) throws(SyntaxProblem) -> [Statement]
+  ) throws(SyntaxProblem) -> [Statement] {
+    let first = current
+    do {
+      return try read(&self)
+    } catch {
+      guard goesOn else { throw error }
+      // Where a statement could not be read, its end closes nothing, and another's is missing.
+      let follows = current.kind == .end || (first.kind == .name && Self.closes(first.text))
+      if problems.isEmpty || !follows { problems.append(error) }
+      while ![.statementEnd, .outputEnd, .end].contains(current.kind) { advance() }
+      if current.kind != .end { advance() }
+      return []
+    }
+  }
+
+  /// Whether a name continues or ends a statement, so that one that could not be read leaves it without its beginning.
+  private static func closes(_ name: String) -> Bool {
+    name.hasPrefix("end") || ["else", "elif", "pluralize"].contains(name)
   }
 
   /// Reads the body of a statement, from the end of its tag to one of the names that end it.

@@ -37,7 +37,7 @@ extension Compiler {
     case .filter(let value, let name, let arguments): return try filter(value, name, arguments, offset, scope)
     case .test(let value, let name, let arguments):
       let test = library.tests[name]
-      if test == nil, !scope.isSoft { throw unknown("test", name, offset, library.tests.keys.sorted()) }
+      if test == nil, !scope.isSoft, !leavesUnknown { throw unknown("test", name, offset, library.tests.keys.sorted()) }
       let operand = try compile(value, scope)
       let site = try site(arguments, scope)
       code.tests.append((name, test))
@@ -111,7 +111,9 @@ extension Compiler {
     _ value: Expression?, _ name: String, _ arguments: CallArguments, _ offset: Int, _ scope: Scope
   ) throws(SyntaxProblem) -> Int32 {
     let filter = library.filters[name]
-    if filter == nil, !scope.isSoft { throw unknown("filter", name, offset, library.filters.keys.sorted()) }
+    if filter == nil, !scope.isSoft, !leavesUnknown {
+      throw unknown("filter", name, offset, library.filters.keys.sorted())
+    }
     let operand = try value.map { (value) throws(SyntaxProblem) in try compile(value, scope) }
     let site = try site(arguments, scope)
     code.filters.append((name, filter))

@@ -25,6 +25,8 @@ struct Compiler {
   }
 
   let library: TemplateLibrary
+  /// Whether unknown filters and tests are an error only when they are reached, wherever they stand.
+  let leavesUnknown: Bool
   var code = Program.Code()
   var blocks: [String: Int] = [:]
   var extendsSoFar = 0
@@ -37,16 +39,20 @@ struct Compiler {
   private var deferred: [(inout Compiler) throws(SyntaxProblem) -> Void] = []
 
   static func compile(
-    _ statements: [Statement], name: String, source: [UInt8], escapes: Bool, library: TemplateLibrary
+    _ statements: [Statement], name: String, source: [UInt8], escapes: Bool, library: TemplateLibrary,
+    leavesUnknown: Bool = false
   ) throws(SyntaxProblem) -> Program {
-    var compiler = Compiler(library: library)
+    var compiler = Compiler(library: library, leavesUnknown: leavesUnknown)
     try compiler.compileTemplate(statements)
     let prelude = try compiler.compilePrelude(statements)
     return Program(
       name: name, source: source, escapes: escapes, code: compiler.code, blocks: compiler.blocks, prelude: prelude)
   }
 
-  private init(library: TemplateLibrary) { self.library = library }
+  private init(library: TemplateLibrary, leavesUnknown: Bool) {
+    self.library = library
+    self.leavesUnknown = leavesUnknown
+  }
 
   // MARK: - A template
 

@@ -13,16 +13,19 @@ extension Machine {
     case .variableAttribute(let slot, let variable, let name):
       operation = place
       if case .object(let object) = slots[Int(slot)], let field = field(of: object, at: place) { return field }
-      let value = slots[Int(slot)]
-      return try attribute(name, of: value.isMissing ? undefinedName(variable, place) : value, at: place)
+      var value = slots[Int(slot)]
+      if value.isMissing { value = undefinedName(variable, place) }
+      // The compiler has left the operation of the variable itself before this one: an error is about its place.
+      if value.isUndefined { operation = place - 1 }
+      return try attribute(name, of: value, at: place)
     case .attribute(let base, let name):
       let value = try evaluate(base)
-      operation = place
+      operation = value.isUndefined ? base : place
       return try attribute(name, of: value, at: place)
     case .item(let base, let key):
       let value = try evaluate(base)
       let key = try evaluate(key)
-      operation = place
+      operation = value.isUndefined ? base : place
       return try item(key, of: value)
     case .call(let callee, let site): return try call(callee, site, place)
     case .filter(let operand, let filter, let site):
