@@ -32,6 +32,9 @@ let package = Package(
     .target(name: "AloftHTTP", dependencies: ["AloftCore"], swiftSettings: settings),
     .target(name: "AloftTemplates", dependencies: ["AloftCore"], swiftSettings: settings),
     .target(
+      name: "AloftSQL",
+      dependencies: ["AloftCore", "AloftJSON", .product(name: "Logging", package: "swift-log")], swiftSettings: settings),
+    .target(
       name: "AloftServer",
       dependencies: [
         "AloftCore", "AloftHTTP", "CFileCalls",

@@ -1,0 +1,56 @@
+/// How a database writes what databases write differently.
+public struct SQLDialect: Sendable {
+  /// How a placeholder of a value is written.
+  public enum Placeholder: Sendable, Hashable {
+    /// `$1`, `$2` …
+    case numbered
+    /// `?` for each.
+    case questionMark
+  }
+
+  /// The database's name, as messages say it: `PostgreSQL`.
+  public let name: String
+  /// How placeholders are written.
+  public let placeholder: Placeholder
+  /// What stands around names, and is doubled within them.
+  public let quote: String
+  /// Whether arrays can be values.
+  public let hasArrays: Bool
+
+  /// Describes a dialect; see the properties.
+  public init(name: String, placeholder: Placeholder = .numbered, quote: String = "\"", hasArrays: Bool = false) {
+    self.name = name
+    self.placeholder = placeholder
+    self.quote = quote
+    self.hasArrays = hasArrays
+  }
+
+  /// Writes a piece of SQL.
+  ///
+  /// - Returns: Its text, with a placeholder for each of its values in their order.
+  public func text(of sql: SQL) -> String {
+    if placeholder == .numbered, quote == "\"" { return sql.text }
+    var text = ""
+    var count = 0
+    sql.visit { part in
+      switch part {
+      case .text(let part): text += part
+      case .identifier(let name): text += Self.quoted(name, with: quote)
+      case .value:
+        count += 1
+        text += placeholder == .numbered ? "$\(count)" : "?"
+      }
+    }
+    return text
+  }
+
+  static func quoted(_ name: String, with quote: String) -> String {
+    var text = quote
+    // What follows a zero byte would be lost on the way through C, the closing quote with it.
+    for character in name.unicodeScalars where character != "\0" {
+      text.unicodeScalars.append(character)
+      if quote.unicodeScalars.first == character { text.unicodeScalars.append(character) }
+    }
+    return text + quote
+  }
+}

@@ -1,0 +1,217 @@
+internal import Synchronization
+
+/// Connections that are lent one at a time: never more than a number of them, made when they are needed.
+///
+/// Where the database can't be reached it is tried again, with growing pauses, for as long as somebody waits. A restart of
+/// the server so costs time, and errors only for what was in flight.
+public final class ConnectionPool<Connection: PooledConnection>: Sendable {
+  /// Makes a connection; an error of kind `connectionFailed` is tried again, any other ends all waiting.
+  public typealias Connect = @Sendable () async throws -> Connection
+
+  private let state: Mutex<PoolState<Connection>>
+  private let size: Int
+  private let waitLimit: Duration
+  private let idleBeforeCheck: Duration
+  private let time: PoolTime
+  private let connect: Connect
+
+  /// Makes an empty pool.
+  ///
+  /// - Parameters:
+  ///   - size: The most connections, at least 1.
+  ///   - waitLimit: How long a connection is waited for.
+  ///   - idleBeforeCheck: How long a connection may be idle before it is asked whether it still works.
+  ///   - time: The time it goes by.
+  ///   - connect: Makes a connection.
+  public init(
+    size: Int, waitLimit: Duration, idleBeforeCheck: Duration = .seconds(30), time: PoolTime = .system,
+    connect: @escaping Connect
+  ) {
+    self.size = max(1, size)
+    self.waitLimit = waitLimit
+    self.idleBeforeCheck = idleBeforeCheck
+    self.time = time
+    self.connect = connect
+    state = Mutex(PoolState(size: max(1, size)))
+  }
+
+  /// How many connections are open or being made.
+  public var openCount: Int { state.withLock { $0.openCount } }
+
+  /// Lends a connection that is idle and needs no check; `nil` if there is none right now.
+  public func leaseIdle() -> Connection? {
+    state.withLock { state in
+      guard let last = state.idle.last, last.connection.isUsable, time.now() - last.since < idleBeforeCheck else {
+        return nil
+      }
+      return state.takeIdle()?.connection
+    }
+  }
+
+  /// Lends a connection; it has to come back by ``release(_:)`` or ``discard(_:)``.
+  ///
+  /// - Throws: ``SQLError`` of kind `poolExhausted` or `connectionFailed` after the time it is waited for, `closed`, or
+  ///   what hinders connections from being made; `CancellationError` in a cancelled task.
+  public func lease() async throws -> Connection {
+    while let idle = state.withLock({ $0.takeIdle() }) {
+      let connection = idle.connection
+      if connection.isUsable {
+        if time.now() - idle.since < idleBeforeCheck { return connection }
+        if await connection.check() { return connection }
+      }
+      discard(connection)
+    }
+    return try await wait()
+  }
+
+  /// Takes a connection back.
+  public func release(_ connection: Connection) { put(connection, wasOpening: false) }
+
+  /// Takes a connection back that is not to be used again, and closes it.
+  public func discard(_ connection: Connection) {
+    connection.close()
+    let drained = state.withLock { state in
+      state.discardLent()
+      return state.takeDrained()
+    }
+    for continuation in drained { continuation.resume() }
+    openIfNeeded()
+  }
+
+  /// Takes idle connections out that are known to be broken, as after a restart of the server.
+  public func dropBrokenIdle() {
+    let broken = state.withLock { state in
+      let broken = state.idle.filter { !$0.connection.isUsable }
+      state.idle.removeAll { !$0.connection.isUsable }
+      return broken
+    }
+    for idle in broken { idle.connection.close() }
+  }
+
+  /// Refuses whoever comes, closes what is idle, and waits until everything that is lent has come back.
+  public func close() async {
+    let (idle, waiters) = state.withLock { state in
+      state.close()
+      defer { state.idle = [] }
+      return (state.idle, state.takeAllWaiters())
+    }
+    for idle in idle { idle.connection.close() }
+    for waiter in waiters { waiter.continuation.resume(throwing: Self.closedError) }
+    await withCheckedContinuation { continuation in
+      let drained = state.withLock { state in
+        state.drained.append(continuation)
+        return state.takeDrained()
+      }
+      for continuation in drained { continuation.resume() }
+    }
+  }
+
+  // MARK: - Waiting
+
+  private func wait() async throws -> Connection {
+    let id = state.withLock { $0.newID() }
+    let limit = Task.detached { [time, waitLimit] in
+      try await time.sleep(waitLimit)
+      self.endWaiting(id, throwing: nil, mayComeLater: false)
+    }
+    defer {
+      limit.cancel()
+      state.withLock { $0.forget(id) }
+    }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        let refusal: (any Error)? = state.withLock { state in
+          if state.isClosed { return Self.closedError }
+          // Somebody may have given one back since the look at the idle ones.
+          return state.add(.init(id: id, continuation: continuation)) ? nil : CancellationError()
+        }
+        if let refusal { return continuation.resume(throwing: refusal) }
+        serveFromIdle()
+        openIfNeeded()
+      }
+    } onCancel: {
+      endWaiting(id, throwing: CancellationError(), mayComeLater: true)
+    }
+  }
+
+  private func serveFromIdle() {
+    let served: (PoolState<Connection>.Waiter, Connection)? = state.withLock { state in
+      guard let idle = state.idle.last, idle.connection.isUsable, let first = state.waiters.first else { return nil }
+      guard let waiter = state.removeWaiter(first.id, mayComeLater: false), let taken = state.takeIdle() else {
+        return nil
+      }
+      return (waiter, taken.connection)
+    }
+    if let (waiter, connection) = served { waiter.continuation.resume(returning: connection) }
+  }
+
+  private func endWaiting(_ id: Int, throwing error: (any Error)?, mayComeLater: Bool) {
+    let (waiter, failure) = state.withLock { state in
+      (state.removeWaiter(id, mayComeLater: mayComeLater), state.lastFailure)
+    }
+    waiter?.continuation.resume(throwing: error ?? limitError(failure))
+  }
+
+  private func limitError(_ failure: SQLError?) -> SQLError {
+    guard let failure else {
+      return SQLError(
+        .poolExhausted, "no connection became free within \(waitLimit): all \(size) are in use",
+        fix: "look for transactions that take long, or make the pool larger")
+    }
+    return SQLError(
+      .connectionFailed, "the database could not be reached within \(waitLimit): \(failure.message)", fix: failure.fix,
+      code: failure.code)
+  }
+
+  private static var closedError: SQLError { SQLError(.closed, "the database was closed") }
+
+  // MARK: - Connecting
+
+  private func put(_ connection: Connection, wasOpening: Bool) {
+    let now = time.now()
+    let (result, drained) = state.withLock { state in
+      let result = state.put(connection, wasOpening: wasOpening, at: now)
+      return (result, state.takeDrained())
+    }
+    if !result.isKept { connection.close() }
+    result.waiter?.continuation.resume(returning: connection)
+    for continuation in drained { continuation.resume() }
+    openIfNeeded()
+  }
+
+  private func openIfNeeded() {
+    while state.withLock({ $0.shouldOpen() }) { Task.detached { await self.open() } }
+  }
+
+  /// Makes a connection, again and again while the database can't be reached and somebody waits.
+  private func open() async {
+    var pause = Duration.milliseconds(20)
+    while true {
+      do {
+        put(try await connect(), wasOpening: true)
+        return
+      } catch let error as SQLError where error.kind == .connectionFailed {
+        let goesOn = state.withLock { state in
+          state.lastFailure = error
+          if state.waiters.isEmpty || state.isClosed { state.openingEnded() }
+          return !state.waiters.isEmpty && !state.isClosed
+        }
+        guard goesOn else { return resumeDrained() }
+        // Not all of many programs at once, when the server is back.
+        try? await time.sleep(pause * Double.random(in: 0.5...1))
+        pause = min(pause * 2, .seconds(2))
+      } catch {
+        let waiters = state.withLock { state in
+          state.openingEnded()
+          return state.takeAllWaiters()
+        }
+        for waiter in waiters { waiter.continuation.resume(throwing: error) }
+        return resumeDrained()
+      }
+    }
+  }
+
+  private func resumeDrained() {
+    for continuation in state.withLock({ $0.takeDrained() }) { continuation.resume() }
+  }
+}

@@ -1,0 +1,108 @@
+/// What a pool consists of at a moment, and what is to be done next. It does nothing itself.
+struct PoolState<Connection: PooledConnection> {
+  struct Idle {
+    let connection: Connection
+    let since: Duration
+  }
+
+  struct Waiter {
+    let id: Int
+    let continuation: CheckedContinuation<Connection, any Error>
+  }
+
+  let size: Int
+  /// Those that nobody uses; the one used last is the next, so that a crowd's connections are closed one day.
+  var idle: [Idle] = []
+  /// Those that somebody uses.
+  private(set) var lentCount = 0
+  /// Those that are being made.
+  private(set) var openingCount = 0
+  private(set) var waiters: [Waiter] = []
+  /// Waiters that ended before they were in the list: cancelled at once.
+  private var endedEarly: Set<Int> = []
+  private var nextID = 0
+  /// Why the last attempt to connect failed, until one succeeds.
+  var lastFailure: SQLError?
+  private(set) var isClosed = false
+  var drained: [CheckedContinuation<Void, Never>] = []
+
+  init(size: Int) { self.size = size }
+
+  /// All that are open or may be in a moment.
+  var openCount: Int { idle.count + lentCount + openingCount }
+
+  /// Takes an idle connection.
+  mutating func takeIdle() -> Idle? {
+    guard !isClosed, let last = idle.popLast() else { return nil }
+    lentCount += 1
+    return last
+  }
+
+  /// Whether a further connection is to be made now; it counts as being made from here on.
+  mutating func shouldOpen() -> Bool {
+    // Where the database can't be reached, one attempt at a time is enough to notice when it can.
+    let most = lastFailure == nil ? waiters.count : min(1, waiters.count)
+    guard !isClosed, openCount < size, openingCount < most else { return false }
+    openingCount += 1
+    return true
+  }
+
+  mutating func newID() -> Int {
+    nextID += 1
+    return nextID
+  }
+
+  /// Adds a waiter.
+  ///
+  /// - Returns: Whether it waits; not if it was ended before.
+  mutating func add(_ waiter: Waiter) -> Bool {
+    guard endedEarly.remove(waiter.id) == nil else { return false }
+    waiters.append(waiter)
+    return true
+  }
+
+  mutating func removeWaiter(_ id: Int, mayComeLater: Bool) -> Waiter? {
+    if let index = waiters.firstIndex(where: { $0.id == id }) { return waiters.remove(at: index) }
+    if mayComeLater { endedEarly.insert(id) }
+    return nil
+  }
+
+  mutating func forget(_ id: Int) { endedEarly.remove(id) }
+
+  /// Takes a connection that was lent or was just made: for the next waiter, or to be idle.
+  ///
+  /// - Returns: Who gets it; `nil` where it is idle now. Not kept if the pool is closed or it is broken.
+  mutating func put(
+    _ connection: Connection, wasOpening: Bool, at now: Duration
+  ) -> (waiter: Waiter?, isKept: Bool) {
+    if wasOpening {
+      openingCount -= 1
+      lastFailure = nil
+    } else {
+      lentCount -= 1
+    }
+    guard !isClosed, connection.isUsable else { return (nil, false) }
+    guard !waiters.isEmpty else {
+      idle.append(Idle(connection: connection, since: now))
+      return (nil, true)
+    }
+    lentCount += 1
+    return (waiters.removeFirst(), true)
+  }
+
+  mutating func openingEnded() { openingCount -= 1 }
+  mutating func discardLent() { lentCount -= 1 }
+
+  mutating func takeAllWaiters() -> [Waiter] {
+    defer { waiters = [] }
+    return waiters
+  }
+
+  mutating func close() { isClosed = true }
+
+  mutating func takeDrained() -> [CheckedContinuation<Void, Never>] {
+    guard isClosed, lentCount + openingCount == 0 else { return [] }
+    defer { drained = [] }
+    return drained
+  }
+}

@@ -1,0 +1,102 @@
+internal import AloftCore
+
+/// An open transaction: runs statements on its own connection.
+///
+/// It is good until the function it was given to returns.
+public final class Transaction: SQLClient {
+  /// What drivers of this database add to it.
+  public let session: any DatabaseSession
+  /// How the database writes what databases write differently.
+  public let dialect: SQLDialect
+  private let follower: StatementFollower
+  private let context: TransactionContext
+  private let depth: Int
+
+  init(
+    _ session: any DatabaseSession, _ dialect: SQLDialect, _ follower: StatementFollower, _ context: TransactionContext,
+    depth: Int
+  ) {
+    self.session = session
+    self.dialect = dialect
+    self.follower = follower
+    self.context = context
+    self.depth = depth
+  }
+
+  /// Runs a statement in the transaction.
+  public func run<Output: Sendable>(
+    _ statement: Statement, _ read: @escaping RowReading<Output>
+  ) async throws -> Output {
+    try refuseIfOver(statement.place)
+    return try await follower.follow(statement, read) { [session] read in try await session.run(statement, read) }
+  }
+
+  /// Runs statements as one, all of them or none.
+  public func runBatch(_ statements: [Statement]) async throws -> [Int] {
+    guard let first = statements.first else { return [] }
+    try refuseIfOver(first.place)
+    return try await savepoint(first.place) { _ in
+      try await self.follower.follow(batch: statements) { try await self.session.runBatch(statements) }
+    }
+  }
+
+  /// Runs a query whose rows are fetched as they are needed.
+  public func open(_ statement: Statement) async throws -> any RowSource {
+    try refuseIfOver(statement.place)
+    do {
+      return try await session.open(statement)
+    } catch let error as SQLError {
+      throw error.at(statement)
+    }
+  }
+
+  /// Runs a part of the transaction that can fail by itself: what `body` did is undone if it throws, and nothing else.
+  public func transaction<Output: Sendable>(
+    file: String = #fileID, line: Int = #line, isolation: isolated (any Actor)? = #isolation,
+    _ body: (Transaction) async throws -> Output
+  ) async throws -> Output {
+    let place = SourcePlace(file: file, line: line)
+    try refuseIfOver(place)
+    return try await savepoint(place, body)
+  }
+
+  /// Does something once the transaction is committed, as the sending of a mail; never if it is not.
+  ///
+  /// - Parameter hook: What to do; it runs before the outermost `transaction` returns, in the order of these calls.
+  public func afterCommit(_ hook: @escaping @Sendable () async -> Void) { context.add(hook) }
+
+  private func savepoint<Output: Sendable>(
+    _ place: SourcePlace, isolation: isolated (any Actor)? = #isolation, _ body: (Transaction) async throws -> Output
+  ) async throws -> Output {
+    let name = "aloft_\(depth + 1)"
+    func mark(_ text: String) async throws {
+      let statement = Statement(text: "\(text) \(name)", place: place)
+      do {
+        try await session.run(statement) { while try $0.next() {} }
+      } catch let error as SQLError {
+        throw error.at(statement)
+      }
+    }
+    let hookCount = context.hookCount
+    try await mark("savepoint")
+    let inner = Transaction(session, dialect, follower, context, depth: depth + 1)
+    do {
+      let output = try await body(inner)
+      try await mark("release savepoint")
+      return output
+    } catch {
+      context.dropHooks(after: hookCount)
+      // If even this fails, the transaction can't be saved, and whatever follows in it says so.
+      try? await mark("rollback to savepoint")
+      try? await mark("release savepoint")
+      throw error
+    }
+  }
+
+  private func refuseIfOver(_ place: SourcePlace) throws {
+    guard !context.isOpen else { return }
+    throw SQLError(
+      .transactionOver, "the transaction is over", fix: "use it only within the function it was given to", place: place,
+      otherPlace: context.place)
+  }
+}
