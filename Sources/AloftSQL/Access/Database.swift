@@ -1,4 +1,4 @@
-internal import AloftCore
+public import AloftCore
 internal import Logging
 
 /// A database: runs statements, each by itself, and begins transactions.
@@ -31,20 +31,20 @@ public final class Database: SQLClient {
   public func run<Output: Sendable>(
     _ statement: Statement, _ read: @escaping RowReading<Output>
   ) async throws -> Output {
-    try refuseInsideTransaction(statement.place)
+    try refuseInsideTransaction(at: statement.place)
     return try await follower.follow(statement, read) { [backend] read in try await backend.run(statement, read) }
   }
 
   /// Runs statements as one transaction.
   public func runBatch(_ statements: [Statement]) async throws -> [Int] {
     guard let first = statements.first else { return [] }
-    try refuseInsideTransaction(first.place)
+    try refuseInsideTransaction(at: first.place)
     return try await follower.follow(batch: statements) { [backend] in try await backend.runBatch(statements) }
   }
 
   /// Runs a query whose rows are fetched as they are needed.
   public func open(_ statement: Statement) async throws -> any RowSource {
-    try refuseInsideTransaction(statement.place)
+    try refuseInsideTransaction(at: statement.place)
     do {
       return try await backend.open(statement)
     } catch let error as SQLError {
@@ -58,7 +58,7 @@ public final class Database: SQLClient {
   /// - Throws: ``SQLError``; what stood before the error may have been done.
   public func execute(script text: String, file: String = #fileID, line: Int = #line) async throws {
     let place = SourcePlace(file: file, line: line)
-    try refuseInsideTransaction(place)
+    try refuseInsideTransaction(at: place)
     let statement = Statement(text: text, place: place)
     do {
       try await backend.runScript(text, place: place)
@@ -89,12 +89,13 @@ public final class Database: SQLClient {
   ///   - body: What to do; it is run again from its beginning if ``TransactionOptions/attempts`` says so.
   /// - Returns: What `body` returned.
   /// - Throws: What `body` threw, or ``SQLError``.
+  @discardableResult
   public func transaction<Output: Sendable>(
     _ options: TransactionOptions = TransactionOptions(), file: String = #fileID, line: Int = #line,
     isolation: isolated (any Actor)? = #isolation, _ body: (Transaction) async throws -> Output
   ) async throws -> Output {
     let place = SourcePlace(file: file, line: line)
-    try refuseInsideTransaction(place)
+    try refuseInsideTransaction(at: place)
     var attempt = 1
     while true {
       do {
@@ -118,11 +119,12 @@ public final class Database: SQLClient {
       throw error.at(Statement(text: "begin", place: place))
     }
     let context = TransactionContext(database: ObjectIdentifier(self), place: place, outer: TransactionContext.current)
-    let transaction = Transaction(session, dialect, follower, context, depth: 0)
+    let transaction = Transaction(session, dialect, follower, context)
     let output: Output
     do {
       output = try await TransactionContext.$current.withValue(context) { try await body(transaction) }
       try Task.checkCancellation()
+      try context.refuseIfBroken(place)
     } catch {
       context.end()
       await session.rollback()
@@ -138,7 +140,8 @@ public final class Database: SQLClient {
     return output
   }
 
-  private func refuseInsideTransaction(_ place: SourcePlace) throws {
+  /// Throws if a transaction of this database is open around the caller, for what drivers offer beyond the contract.
+  public func refuseInsideTransaction(at place: SourcePlace) throws {
     guard let open = TransactionContext.open(of: ObjectIdentifier(self)) else { return }
     throw SQLError(
       .insideTransaction, "the database '\(name)' was used while a transaction of it is open",

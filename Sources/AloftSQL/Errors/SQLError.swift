@@ -121,10 +121,14 @@ public struct SQLError: Error, Sendable, CustomStringConvertible {
   public var isRetryable: Bool { kind == .serializationFailure || kind == .deadlock }
 
   /// The error with the place and the text of a statement, unless it has its own.
-  func at(_ statement: Statement) -> SQLError {
+  func at(_ statement: Statement) -> SQLError { located(at: statement.place, in: statement.text) }
+
+  /// The error with the place and the text of a statement, unless it has its own; for what drivers offer beyond the
+  /// contract.
+  public func located(at place: SourcePlace, in statement: String) -> SQLError {
     var error = self
-    if error.place == nil { error.place = statement.place }
-    if error.statement == nil { error.statement = statement.text }
+    if error.place == nil { error.place = place }
+    if error.statement == nil { error.statement = statement }
     return error
   }
 

@@ -143,15 +143,19 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
     /// Inserts values in parentheses: `id in \(list: ids)`; for none of them, an empty set.
     ///
     /// Each number of values is a statement of its own for the database. Where it has arrays, `id = any(\(ids))` is one.
-    public mutating func appendInterpolation(list values: some Sequence<some SQLValue>) {
+    public mutating func appendInterpolation<Value: SQLValue>(list values: some Sequence<Value>) {
       var isFirst = true
       for value in values {
         sql.append(text: isFirst ? "(" : ", ")
         sql.append(value: value.sqlParameter)
         isFirst = false
       }
-      // `in ()` is not SQL, and `in (null)` is neither true nor false.
-      sql.append(text: isFirst ? "(select null where 1 = 0)" : ")")
+      guard isFirst else { return sql.append(text: ")") }
+      // `in ()` is not SQL, and `in (null)` is neither true nor false. The NULL has a type, since PostgreSQL takes one
+      // without for a text, and compares no number with it.
+      sql.append(text: "(select ")
+      sql.append(value: .null(Value.sqlType))
+      sql.append(text: " where 1 = 0)")
     }
 
     /// Inserts pieces with a text between them: `\(conditions, joinedBy: " and ")`.

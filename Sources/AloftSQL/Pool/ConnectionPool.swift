@@ -70,22 +70,14 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
   /// Takes a connection back that is not to be used again, and closes it.
   public func discard(_ connection: Connection) {
     connection.close()
-    let drained = state.withLock { state in
-      state.discardLent()
-      return state.takeDrained()
-    }
-    for continuation in drained { continuation.resume() }
+    state.withLock { $0.discardLent() }
+    resumeDrained()
     openIfNeeded()
   }
 
   /// Takes idle connections out that are known to be broken, as after a restart of the server.
   public func dropBrokenIdle() {
-    let broken = state.withLock { state in
-      let broken = state.idle.filter { !$0.connection.isUsable }
-      state.idle.removeAll { !$0.connection.isUsable }
-      return broken
-    }
-    for idle in broken { idle.connection.close() }
+    for connection in state.withLock({ $0.takeBrokenIdle() }) { discard(connection) }
   }
 
   /// Refuses whoever comes, closes what is idle, and waits until everything that is lent has come back.
@@ -110,12 +102,9 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
 
   private func wait() async throws -> Connection {
     let id = state.withLock { $0.newID() }
-    let limit = Task.detached { [time, waitLimit] in
-      try await time.sleep(waitLimit)
-      self.endWaiting(id, throwing: nil, mayComeLater: false)
-    }
+    var limit: Task<Void, any Error>?
     defer {
-      limit.cancel()
+      limit?.cancel()
       state.withLock { $0.forget(id) }
     }
     return try await withTaskCancellationHandler {
@@ -126,6 +115,11 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
           return state.add(.init(id: id, continuation: continuation)) ? nil : CancellationError()
         }
         if let refusal { return continuation.resume(throwing: refusal) }
+        // Not earlier: a short limit would find nobody to end.
+        limit = Task.detached { [time, waitLimit] in
+          try await time.sleep(waitLimit)
+          self.endWaiting(id, throwing: nil, mayComeLater: false)
+        }
         serveFromIdle()
         openIfNeeded()
       }
@@ -135,14 +129,13 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
   }
 
   private func serveFromIdle() {
-    let served: (PoolState<Connection>.Waiter, Connection)? = state.withLock { state in
-      guard let idle = state.idle.last, idle.connection.isUsable, let first = state.waiters.first else { return nil }
-      guard let waiter = state.removeWaiter(first.id, mayComeLater: false), let taken = state.takeIdle() else {
-        return nil
+    while let (connection, waiter) = state.withLock({ $0.takeIdleForWaiter() }) {
+      if let waiter {
+        waiter.continuation.resume(returning: connection)
+      } else {
+        discard(connection)
       }
-      return (waiter, taken.connection)
     }
-    if let (waiter, connection) = served { waiter.continuation.resume(returning: connection) }
   }
 
   private func endWaiting(_ id: Int, throwing error: (any Error)?, mayComeLater: Bool) {
@@ -169,13 +162,15 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
 
   private func put(_ connection: Connection, wasOpening: Bool) {
     let now = time.now()
-    let (result, drained) = state.withLock { state in
-      let result = state.put(connection, wasOpening: wasOpening, at: now)
-      return (result, state.takeDrained())
+    switch state.withLock({ $0.put(connection, wasOpening: wasOpening, at: now) }) {
+    case .given(let waiter): waiter.continuation.resume(returning: connection)
+    case .idle: break
+    case .refused:
+      // It counts until it is closed: there are never more than allowed, not for a moment.
+      connection.close()
+      state.withLock { wasOpening ? $0.openingEnded() : $0.discardLent() }
     }
-    if !result.isKept { connection.close() }
-    result.waiter?.continuation.resume(returning: connection)
-    for continuation in drained { continuation.resume() }
+    resumeDrained()
     openIfNeeded()
   }
 

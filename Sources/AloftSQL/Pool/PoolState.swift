@@ -38,6 +38,20 @@ struct PoolState<Connection: PooledConnection> {
     return last
   }
 
+  /// Takes an idle connection if somebody waits: for the first of them, or for nobody if it is broken.
+  mutating func takeIdleForWaiter() -> (connection: Connection, waiter: Waiter?)? {
+    guard !waiters.isEmpty, let connection = takeIdle()?.connection else { return nil }
+    return (connection, connection.isUsable ? waiters.removeFirst() : nil)
+  }
+
+  /// Takes the idle connections that are broken; they count as lent until they are discarded.
+  mutating func takeBrokenIdle() -> [Connection] {
+    let broken = idle.filter { !$0.connection.isUsable }
+    idle.removeAll { candidate in broken.contains { $0.connection === candidate.connection } }
+    lentCount += broken.count
+    return broken.map(\.connection)
+  }
+
   /// Whether a further connection is to be made now; it counts as being made from here on.
   mutating func shouldOpen() -> Bool {
     // Where the database can't be reached, one attempt at a time is enough to notice when it can.
@@ -69,25 +83,25 @@ struct PoolState<Connection: PooledConnection> {
 
   mutating func forget(_ id: Int) { endedEarly.remove(id) }
 
+  /// What became of a connection that came back.
+  enum Put {
+    case given(Waiter)
+    case idle
+    /// The pool is closed or the connection broken. It still counts.
+    case refused
+  }
+
   /// Takes a connection that was lent or was just made: for the next waiter, or to be idle.
-  ///
-  /// - Returns: Who gets it; `nil` where it is idle now. Not kept if the pool is closed or it is broken.
-  mutating func put(
-    _ connection: Connection, wasOpening: Bool, at now: Duration
-  ) -> (waiter: Waiter?, isKept: Bool) {
-    if wasOpening {
-      openingCount -= 1
-      lastFailure = nil
-    } else {
-      lentCount -= 1
-    }
-    guard !isClosed, connection.isUsable else { return (nil, false) }
+  mutating func put(_ connection: Connection, wasOpening: Bool, at now: Duration) -> Put {
+    if wasOpening { lastFailure = nil }
+    guard !isClosed, connection.isUsable else { return .refused }
+    if wasOpening { openingCount -= 1 } else { lentCount -= 1 }
     guard !waiters.isEmpty else {
       idle.append(Idle(connection: connection, since: now))
-      return (nil, true)
+      return .idle
     }
     lentCount += 1
-    return (waiters.removeFirst(), true)
+    return .given(waiters.removeFirst())
   }
 
   mutating func openingEnded() { openingCount -= 1 }

@@ -1,4 +1,5 @@
 internal import AloftCore
+internal import Synchronization
 
 /// An open transaction: runs statements on its own connection.
 ///
@@ -10,17 +11,16 @@ public final class Transaction: SQLClient {
   public let dialect: SQLDialect
   private let follower: StatementFollower
   private let context: TransactionContext
-  private let depth: Int
+  /// Whether this part of the transaction is over, and the whole perhaps not.
+  private let isOver = Atomic(false)
 
   init(
-    _ session: any DatabaseSession, _ dialect: SQLDialect, _ follower: StatementFollower, _ context: TransactionContext,
-    depth: Int
+    _ session: any DatabaseSession, _ dialect: SQLDialect, _ follower: StatementFollower, _ context: TransactionContext
   ) {
     self.session = session
     self.dialect = dialect
     self.follower = follower
     self.context = context
-    self.depth = depth
   }
 
   /// Runs a statement in the transaction.
@@ -51,6 +51,7 @@ public final class Transaction: SQLClient {
   }
 
   /// Runs a part of the transaction that can fail by itself: what `body` did is undone if it throws, and nothing else.
+  @discardableResult
   public func transaction<Output: Sendable>(
     file: String = #fileID, line: Int = #line, isolation: isolated (any Actor)? = #isolation,
     _ body: (Transaction) async throws -> Output
@@ -68,35 +69,48 @@ public final class Transaction: SQLClient {
   private func savepoint<Output: Sendable>(
     _ place: SourcePlace, isolation: isolated (any Actor)? = #isolation, _ body: (Transaction) async throws -> Output
   ) async throws -> Output {
-    let name = "aloft_\(depth + 1)"
-    func mark(_ text: String) async throws {
-      let statement = Statement(text: "\(text) \(name)", place: place)
-      do {
-        try await session.run(statement) { while try $0.next() {} }
-      } catch let error as SQLError {
-        throw error.at(statement)
-      }
-    }
+    let name = context.beginSavepoint()
+    defer { context.endSavepoint() }
     let hookCount = context.hookCount
-    try await mark("savepoint")
-    let inner = Transaction(session, dialect, follower, context, depth: depth + 1)
+    try await run("savepoint \(name)", place)
+    let inner = Transaction(session, dialect, follower, context)
+    defer { inner.isOver.store(true, ordering: .sequentiallyConsistent) }
     do {
       let output = try await body(inner)
-      try await mark("release savepoint")
+      try await run("release savepoint \(name)", place)
       return output
     } catch {
       context.dropHooks(after: hookCount)
-      // If even this fails, the transaction can't be saved, and whatever follows in it says so.
-      try? await mark("rollback to savepoint")
-      try? await mark("release savepoint")
+      await undo(name, place)
       throw error
     }
   }
 
+  private func undo(_ name: String, _ place: SourcePlace) async {
+    // In a task of its own: the current one may be cancelled, and what was done must be undone all the same.
+    let undoing = Task.detached {
+      try await self.run("rollback to savepoint \(name)", place)
+      try await self.run("release savepoint \(name)", place)
+    }
+    if case .failure = await undoing.result { context.becomeBroken() }
+  }
+
+  private func run(_ text: String, _ place: SourcePlace) async throws {
+    let statement = Statement(text: text, place: place)
+    do {
+      try await session.run(statement) { while try $0.next() {} }
+    } catch let error as SQLError {
+      throw error.at(statement)
+    }
+  }
+
   private func refuseIfOver(_ place: SourcePlace) throws {
-    guard !context.isOpen else { return }
-    throw SQLError(
-      .transactionOver, "the transaction is over", fix: "use it only within the function it was given to", place: place,
-      otherPlace: context.place)
+    guard context.isOpen, !isOver.load(ordering: .sequentiallyConsistent) else {
+      throw SQLError(
+        .transactionOver, "the transaction is over", fix: "use it only within the function it was given to",
+        place: place,
+        otherPlace: context.place)
+    }
+    try context.refuseIfBroken(place)
   }
 }

@@ -10,6 +10,8 @@ final class TransactionContext: Sendable {
 
   private struct State {
     var isOpen = true
+    var isBroken = false
+    var savepointCount = 0
     var hooks: [Hook] = []
   }
 
@@ -39,6 +41,26 @@ final class TransactionContext: Sendable {
   var isOpen: Bool { state.withLock { $0.isOpen } }
 
   func end() { state.withLock { $0.isOpen = false } }
+
+  /// Notes that a part of it failed and could not be undone.
+  func becomeBroken() { state.withLock { $0.isBroken = true } }
+
+  func refuseIfBroken(_ place: SourcePlace) throws {
+    guard state.withLock({ $0.isBroken }) else { return }
+    throw SQLError(
+      .transactionOver, "a part of the transaction failed and could not be undone; all of it is rolled back",
+      place: place, otherPlace: self.place)
+  }
+
+  /// The name of a new savepoint. No other one has it that is open: some databases forget the first of a name.
+  func beginSavepoint() -> String {
+    state.withLock { state in
+      state.savepointCount += 1
+      return "aloft_\(state.savepointCount)"
+    }
+  }
+
+  func endSavepoint() { state.withLock { $0.savepointCount -= 1 } }
 
   func add(_ hook: @escaping Hook) { state.withLock { $0.hooks.append(hook) } }
 

@@ -27,7 +27,7 @@ public enum DecimalText {
         guard !hasPoint else { return nil }
         hasPoint = true
       case UInt8(ascii: "e"), UInt8(ascii: "E"):
-        guard hasDigits, let power = Int(Substring(rest.dropFirst())), abs(power) < 1000 else { return nil }
+        guard hasDigits, let power = Int(Substring(rest.dropFirst())), (-999...999).contains(power) else { return nil }
         exponent += power
         rest = rest.suffix(1)
       default: return nil

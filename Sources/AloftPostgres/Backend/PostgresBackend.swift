@@ -1,0 +1,199 @@
+internal import AloftCore
+internal import AloftSQL
+internal import Synchronization
+
+/// A PostgreSQL database: few connections that many statements share, and others that transactions own.
+final class PostgresBackend: DatabaseBackend {
+  private struct Shared {
+    var connections: [PostgresConnection] = []
+    var isClosed = false
+    /// The texts of statements that took long: others are not to wait behind them.
+    var slowTexts: Set<String> = []
+  }
+
+  let dialect = SQLDialect(name: "PostgreSQL", hasArrays: true)
+  let pool: ConnectionPool<PostgresConnection>
+  let connector: PostgresConnector
+  private let sharedCount: Int
+  private let shared = Mutex(Shared())
+  let listener: PostgresListener
+
+  init(_ info: ConnectionInfo, _ postgres: PostgresConfiguration, _ configuration: DatabaseConfiguration) {
+    let connector = PostgresConnector(info: info, configuration: postgres)
+    self.connector = connector
+    sharedCount = postgres.sharedCount(poolSize: configuration.poolSize)
+    pool = ConnectionPool(size: configuration.poolSize, waitLimit: configuration.waitLimit) {
+      try await connector.connect()
+    }
+    listener = PostgresListener(connector)
+  }
+
+  // MARK: - Single statements
+
+  func run<Output: Sendable>(_ statement: Statement, _ read: @escaping RowReading<Output>) async throws -> Output {
+    let encoded = try EncodedStatement(statement)
+    return try await retrying {
+      let results = try await self.results(of: PostgresRequest([encoded]), limit: statement.timeLimit)
+      return try Self.read(results, read)
+    }
+  }
+
+  func runBatch(_ statements: [Statement]) async throws -> [Int] {
+    let encoded = try Self.encode(statements)
+    return try await retrying {
+      let request = PostgresRequest(encoded, countsOnly: true)
+      // Long ones are not for connections that others wait on.
+      _ = try await self.owned(limit: nil) { try await $0.perform(request) }
+      return request.counts.withLock { $0 }
+    }
+  }
+
+  static func read<Output>(_ results: [PostgresResult], _ read: RowReading<Output>) throws -> Output {
+    guard let result = results.last else { throw SQLError(.other, "PostgreSQL gave no result") }
+    return try read(PostgresCursor(result))
+  }
+
+  static func encode(_ statements: [Statement]) throws -> [EncodedStatement] {
+    try statements.map { statement in
+      do {
+        return try EncodedStatement(statement)
+      } catch let error as SQLError {
+        throw error
+      }
+    }
+  }
+
+  /// Runs once more what was never sent, or what the server wants to plan anew.
+  private func retrying<Output>(_ run: () async throws -> Output) async throws -> Output {
+    var attempts = 0
+    while true {
+      do {
+        return try await run()
+      } catch let error as SQLError where attempts < 3 && (error.isStalePlan || error.wasNeverSent) {
+        attempts += 1
+      }
+    }
+  }
+
+  private func results(of request: PostgresRequest, limit: Duration?) async throws -> [PostgresResult] {
+    if limit == nil, let connection = try await sharedConnection(for: request) {
+      return try await connection.performShared(request)
+    }
+    return try await owned(limit: limit) { try await $0.perform(request, limit: limit) }
+  }
+
+  /// Runs with a connection that nobody else has meanwhile.
+  func owned<Output>(
+    limit: Duration?, _ body: (PostgresConnection) async throws -> Output
+  ) async throws -> Output {
+    let connection = try await pool.lease()
+    defer { giveBack(connection) }
+    return try await body(connection)
+  }
+
+  func giveBack(_ connection: PostgresConnection) {
+    if connection.isUsable { pool.release(connection) } else { pool.discard(connection) }
+  }
+
+  // MARK: - Shared connections
+
+  /// The connection on which a statement waits for the fewest others; `nil` if it is to have one for itself.
+  private func sharedConnection(for request: PostgresRequest) async throws -> PostgresConnection? {
+    guard sharedCount > 0 else { return nil }
+    let text = request.statements.first?.text ?? ""
+    let (least, mayGrow, isSlow, isClosed) = shared.withLock { shared in
+      let least = shared.connections.min { $0.load.load(ordering: .relaxed) < $1.load.load(ordering: .relaxed) }
+      return (
+        least, shared.connections.count < sharedCount, !shared.slowTexts.isEmpty && shared.slowTexts.contains(text),
+        shared.isClosed
+      )
+    }
+    if isClosed { throw SQLError(.closed, "the database was closed") }
+    if isSlow { return nil }
+    // A further connection pays only when there is more than a packet's worth on the first.
+    if let least, least.isUsable, !mayGrow || least.load.load(ordering: .relaxed) < 8 { return least }
+    return try await growShared()
+  }
+
+  private func growShared() async throws -> PostgresConnection {
+    let connection = try await pool.lease()
+    let isKept = shared.withLock { shared in
+      guard shared.connections.count < sharedCount, !shared.isClosed else { return false }
+      shared.connections.append(connection)
+      return true
+    }
+    guard isKept else {
+      // Somebody else was faster; theirs is as good.
+      pool.release(connection)
+      let other = shared.withLock { $0.connections.first }
+      guard let other else { throw SQLError(.closed, "the database was closed") }
+      return other
+    }
+    connection.onBreak.withLock { $0 = { [weak self] in self?.leave($0) } }
+    connection.onSlow.withLock { $0 = { [weak self] in self?.remember(slow: $0) } }
+    if !connection.isUsable { leave(connection) }
+    return connection
+  }
+
+  /// Takes a connection out that broke.
+  private func leave(_ connection: PostgresConnection) {
+    let wasShared = shared.withLock { shared in
+      guard let index = shared.connections.firstIndex(where: { $0 === connection }) else { return false }
+      shared.connections.remove(at: index)
+      return true
+    }
+    if wasShared { pool.discard(connection) }
+    pool.dropBrokenIdle()
+  }
+
+  private func remember(slow text: String) {
+    shared.withLock { shared in
+      // Texts that are made anew each time would fill the memory.
+      if shared.slowTexts.count >= 1000 { shared.slowTexts = [] }
+      shared.slowTexts.insert(text)
+    }
+  }
+
+  // MARK: - What owns a connection
+
+  func begin(_ options: TransactionOptions, place: SourcePlace) async throws -> any DatabaseSession {
+    PostgresSession(try await pool.lease(), options) { [weak self] connection in self?.giveBack(connection) }
+  }
+
+  func open(_ statement: Statement) async throws -> any RowSource {
+    let encoded = try EncodedStatement(statement)
+    let connection = try await pool.lease()
+    return try await PostgresRowSource.open(encoded, on: connection, ownsTransaction: true) { [weak self] in
+      self?.giveBack(connection)
+    }
+  }
+
+  func runScript(_ text: String, place: SourcePlace) async throws {
+    guard !text.utf8.contains(0) else { throw SQLError(.invalidStatement, "the script has a zero byte in it") }
+    try await owned(limit: nil) { connection in
+      try await connection.exclusively { raw in try PostgresScript.run(text, raw) }
+    }
+  }
+
+  func close() async {
+    let connections = shared.withLock { shared in
+      shared.isClosed = true
+      defer { shared.connections = [] }
+      return shared.connections
+    }
+    await listener.close()
+    for connection in connections {
+      // Whatever is in flight on it is answered before this.
+      let last = PostgresRequest([])
+      connection.submit(last)
+      _ = try? await last.results()
+      pool.discard(connection)
+    }
+    await pool.close()
+  }
+}
+
+extension SQLError {
+  /// Whether the server has certainly seen nothing of the statement.
+  var wasNeverSent: Bool { kind == .connectionFailed && message.hasSuffix("before the statement was sent") }
+}

@@ -1,0 +1,87 @@
+internal import AloftSQL
+internal import CPostgres
+internal import Synchronization
+
+/// Statements that are sent together, with one synchronization point behind them, and whoever waits for their results.
+///
+/// Outside of a transaction they are one: what stands between two synchronization points is done as a whole or not at all.
+final class PostgresRequest: Sendable {
+  private enum State {
+    case created
+    case waiting(CheckedContinuation<[PostgresResult], any Error>)
+    case finished(Result<[PostgresResult], any Error>)
+    case taken
+  }
+
+  let statements: [EncodedStatement]
+  /// Whether only the counts of changed rows are of interest, so that results go as soon as they come.
+  let countsOnly: Bool
+  private let state = Mutex(State.created)
+  /// The counts of changed rows, where only they are wanted.
+  let counts = Mutex<[Int]>([])
+  /// What the task is told in place of the error that the server gives for a cancelled statement.
+  private let cancellation = Mutex<(any Error)?>(nil)
+
+  init(_ statements: [EncodedStatement], countsOnly: Bool = false) {
+    self.statements = statements
+    self.countsOnly = countsOnly
+  }
+
+  /// Waits for the results.
+  func results() async throws -> [PostgresResult] {
+    try await withCheckedThrowingContinuation { continuation in
+      let finished: Result<[PostgresResult], any Error>? = state.withLock { state in
+        switch state {
+        case .finished(let result):
+          state = .taken
+          return result
+        default:
+          state = .waiting(continuation)
+          return nil
+        }
+      }
+      if let finished { continuation.resume(with: finished) }
+    }
+  }
+
+  /// Ends the waiting, once: what comes later is dropped.
+  func finish(_ result: Result<[PostgresResult], any Error>) {
+    var result = result
+    if case .failure = result, let cancelled = cancellation.withLock({ $0 }) { result = .failure(cancelled) }
+    let waiting: CheckedContinuation<[PostgresResult], any Error>? = state.withLock { state in
+      switch state {
+      case .created:
+        state = .finished(result)
+        return nil
+      case .waiting(let continuation):
+        state = .taken
+        return continuation
+      case .finished, .taken: return nil
+      }
+    }
+    waiting?.resume(with: result)
+  }
+
+  var isFinished: Bool {
+    state.withLock { state in
+      switch state {
+      case .created, .waiting: false
+      case .finished, .taken: true
+      }
+    }
+  }
+
+  /// Notes why the statement is cancelled in the server.
+  ///
+  /// - Returns: Whether it is the first reason, and the request still waits.
+  func noteCancellation(_ error: any Error) -> Bool {
+    guard !isFinished else { return false }
+    return cancellation.withLock { cancellation in
+      guard cancellation == nil else { return false }
+      cancellation = error
+      return true
+    }
+  }
+
+  var wasCancelled: Bool { cancellation.withLock { $0 != nil } }
+}
