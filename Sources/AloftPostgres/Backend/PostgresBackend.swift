@@ -15,12 +15,15 @@ final class PostgresBackend: DatabaseBackend {
   let pool: ConnectionPool<PostgresConnection>
   let connector: PostgresConnector
   private let sharedCount: Int
+  /// The limit that the server does not keep, as no pooler lets it be told.
+  private let ownLimit: Duration?
   private let shared = Mutex(Shared())
   let listener: PostgresListener
 
   init(_ info: ConnectionInfo, _ postgres: PostgresConfiguration, _ configuration: DatabaseConfiguration) {
     let connector = PostgresConnector(info: info, configuration: postgres)
     self.connector = connector
+    ownLimit = postgres.preparesStatements ? nil : configuration.statementTimeLimit
     sharedCount = postgres.sharedCount(poolSize: configuration.poolSize)
     pool = ConnectionPool(size: configuration.poolSize, waitLimit: configuration.waitLimit) {
       try await connector.connect()
@@ -33,7 +36,7 @@ final class PostgresBackend: DatabaseBackend {
   func run<Output: Sendable>(_ statement: Statement, _ read: @escaping RowReading<Output>) async throws -> Output {
     let encoded = try EncodedStatement(statement)
     return try await retrying {
-      let results = try await self.results(of: PostgresRequest([encoded]), limit: statement.timeLimit)
+      let results = try await self.results(of: PostgresRequest([encoded]), limit: statement.timeLimit ?? self.ownLimit)
       return try Self.read(results, read)
     }
   }
@@ -43,7 +46,7 @@ final class PostgresBackend: DatabaseBackend {
     return try await retrying {
       let request = PostgresRequest(encoded, countsOnly: true)
       // Long ones are not for connections that others wait on.
-      _ = try await self.owned(limit: nil) { try await $0.perform(request) }
+      _ = try await self.owned { try await $0.perform(request, limit: self.ownLimit) }
       return request.counts.withLock { $0 }
     }
   }
@@ -63,13 +66,13 @@ final class PostgresBackend: DatabaseBackend {
     }
   }
 
-  /// Runs once more what was never sent, or what the server wants to plan anew.
+  /// Runs once more what was never sent, what the server wants to plan anew, and what was ended in place of another.
   private func retrying<Output>(_ run: () async throws -> Output) async throws -> Output {
     var attempts = 0
     while true {
       do {
         return try await run()
-      } catch let error as SQLError where attempts < 3 && (error.isStalePlan || error.wasNeverSent) {
+      } catch let error as SQLError where attempts < 3 && (error.isStalePlan || error.wasNeverSent || error.isMistakenCancellation) {
         attempts += 1
       }
     }
@@ -79,13 +82,11 @@ final class PostgresBackend: DatabaseBackend {
     if limit == nil, let connection = try await sharedConnection(for: request) {
       return try await connection.performShared(request)
     }
-    return try await owned(limit: limit) { try await $0.perform(request, limit: limit) }
+    return try await owned { try await $0.perform(request, limit: limit) }
   }
 
   /// Runs with a connection that nobody else has meanwhile.
-  func owned<Output>(
-    limit: Duration?, _ body: (PostgresConnection) async throws -> Output
-  ) async throws -> Output {
+  func owned<Output>(_ body: (PostgresConnection) async throws -> Output) async throws -> Output {
     let connection = try await pool.lease()
     defer { giveBack(connection) }
     return try await body(connection)
@@ -170,7 +171,7 @@ final class PostgresBackend: DatabaseBackend {
 
   func runScript(_ text: String, place: SourcePlace) async throws {
     guard !text.utf8.contains(0) else { throw SQLError(.invalidStatement, "the script has a zero byte in it") }
-    try await owned(limit: nil) { connection in
+    try await owned { connection in
       try await connection.exclusively { raw in try PostgresScript.run(text, raw) }
     }
   }

@@ -7,6 +7,9 @@ final class PostgresRowSource: RowSource {
   private struct State {
     var next: PostgresRequest?
     var isClosed = false
+    /// Whether the transaction is over, so that the connection may be somebody else's.
+    var isCutOff = false
+    var rowCount = 0
   }
 
   private static let partCount = 1000
@@ -48,14 +51,23 @@ final class PostgresRowSource: RowSource {
 
   private var fetching: EncodedStatement { EncodedStatement(text: "fetch forward \(Self.partCount) from \(name)") }
 
+  /// Sends for the next part, unless the connection may be somebody else's by now.
   private func fetch() {
     let request = PostgresRequest([fetching])
-    state.withLock { $0.next = request }
-    connection.submit(request)
+    state.withLock { state in
+      guard !state.isCutOff, !state.isClosed else { return }
+      state.next = request
+      connection.submit(request)
+    }
   }
 
+  /// The transaction ends, and its cursors with it.
+  func cutOff() { state.withLock { $0.isCutOff = true } }
+
   func next<Output: Sendable>(_ read: @escaping RowReading<Output>) async throws -> Output? {
-    guard let request = state.withLock({ $0.next }) else { return nil }
+    let (next, isCutOff, rowsBefore) = state.withLock { ($0.next, $0.isCutOff, $0.rowCount) }
+    if isCutOff { throw SQLError(.transactionOver, "the transaction that the rows belong to is over") }
+    guard let request = next else { return nil }
     let results = try await withTaskCancellationHandler {
       try await request.results()
     } onCancel: {
@@ -66,21 +78,23 @@ final class PostgresRowSource: RowSource {
     guard let result = results.last else { return nil }
     let count = PQntuples(result.pointer)
     guard count > 0 else { return nil }
+    state.withLock { $0.rowCount += Int(count) }
     if count == Self.partCount { fetch() }
-    return try read(PostgresCursor(result))
+    return try read(PostgresCursor(result, rowsBefore: rowsBefore))
   }
 
   func close() {
-    let isFirst = state.withLock { state in
-      defer { state.isClosed = true }
-      return !state.isClosed
-    }
-    guard isFirst else { return }
+    let connection = connection
     // Behind whatever is in flight; nobody waits for it.
     let request = PostgresRequest([EncodedStatement(text: ownsTransaction ? "rollback" : "close \(name)")])
-    connection.submit(request)
+    let isFirst = state.withLock { state in
+      guard !state.isClosed, !state.isCutOff else { return false }
+      state.isClosed = true
+      connection.submit(request)
+      return true
+    }
+    guard isFirst else { return }
     let whenClosed = whenClosed
-    let connection = connection
     Task.detached {
       if (try? await request.results()) == nil { connection.breakOff() }
       whenClosed()

@@ -4,10 +4,15 @@ internal import Synchronization
 
 /// A transaction on a connection of its own.
 final class PostgresSession: DatabaseSession {
+  private struct WeakSource: Sendable {
+    weak var source: PostgresRowSource?
+  }
+
   private struct State {
     /// What begins the transaction, until the first statement takes it along.
     var beginning: String?
     var isOver = false
+    var sources: [WeakSource] = []
   }
 
   let connection: PostgresConnection
@@ -58,8 +63,15 @@ final class PostgresSession: DatabaseSession {
 
   func open(_ statement: Statement) async throws -> any RowSource {
     try await begin()
-    return try await PostgresRowSource.open(
+    let source = try await PostgresRowSource.open(
       EncodedStatement(statement), on: connection, ownsTransaction: false, whenClosed: {})
+    let isOver = state.withLock { state in
+      state.sources.removeAll { $0.source == nil }
+      state.sources.append(WeakSource(source: source))
+      return state.isOver
+    }
+    if isOver { source.cutOff() }
+    return source
   }
 
   /// Begins the transaction, unless a statement has.
@@ -105,10 +117,12 @@ final class PostgresSession: DatabaseSession {
 
   /// - Returns: Whether the server has begun anything; `nil` if the transaction is over already.
   private func end() -> Bool? {
-    state.withLock { state in
+    let ended: (isNeeded: Bool, sources: [WeakSource])? = state.withLock { state in
       guard !state.isOver else { return nil }
       state.isOver = true
-      return state.beginning == nil
+      return (state.beginning == nil, state.sources)
     }
+    for weak in ended?.sources ?? [] { weak.source?.cutOff() }
+    return ended?.isNeeded
   }
 }

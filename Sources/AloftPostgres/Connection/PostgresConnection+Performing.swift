@@ -1,13 +1,21 @@
 internal import AloftSQL
 
 extension PostgresConnection {
-  /// Waits for the answers to a request among those of others: a cancelled task stops waiting, and the server goes on.
+  /// How long what nobody waits for any more may hold up others.
+  private static let patience = Duration.milliseconds(50)
+
+  /// Waits for the answers to a request among those of others: a cancelled task stops waiting at once, and the server is
+  /// told only if it goes on for long.
   func performShared(_ request: PostgresRequest) async throws -> [PostgresResult] {
     submit(request)
     return try await withTaskCancellationHandler {
       try await request.results()
     } onCancel: {
       request.finish(.failure(CancellationError()))
+      Task.detached {
+        try await Task.sleep(for: Self.patience)
+        PostgresPoller.shared.post(.cancelIfFirst(self, request))
+      }
     }
   }
 
@@ -31,7 +39,7 @@ extension PostgresConnection {
 
   private func end(_ request: PostgresRequest, as error: any Error) {
     guard request.noteCancellation(error) else { return }
-    cancelInServer()
+    cancelInServer { request.endCancellation() }
     // A server that does not answer is left alone.
     Task.detached {
       try await Task.sleep(for: .seconds(5))

@@ -36,9 +36,9 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   }
 
   private enum Command {
-    case prepare(PreparedStatements.Key)
+    case prepare(PreparedStatements.Key, statement: Int)
     case deallocate
-    case run
+    case run(statement: Int)
   }
 
   private(set) var descriptor: Int32
@@ -113,12 +113,20 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     PostgresPoller.shared.post(.forget(self) {})
   }
 
-  /// Asks the server to end what this connection is doing. The connection is not lent again: the request might be late.
-  func cancelInServer() {
+  /// Asks the server to end what this connection is doing. The connection is not lent again: behind a pooler that passes
+  /// such requests on they might be late.
+  ///
+  /// - Parameter whenDone: Called when the server has been told.
+  func cancelInServer(whenDone: @escaping @Sendable () -> Void = {}) {
     state.withLock { $0.wasCancelled = true }
+    sendCancellation(whenDone)
+  }
+
+  private func sendCancellation(_ whenDone: @escaping @Sendable () -> Void) {
     BlockingCalls.run {
       var message = [CChar](repeating: 0, count: 256)
       if PQcancel(self.canceller, &message, 256) == 0 { self.breakOff() }
+      whenDone()
     }
   }
 
@@ -129,6 +137,13 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   }
 
   // MARK: - On the poller's thread
+
+  /// Asks the server to end a request that nobody waits for. The next one may be hit in its place, which then has done
+  /// nothing and is sent again.
+  func cancelInServer(ifFirst request: PostgresRequest) {
+    guard flightIndex < flights.count, flights[flightIndex].request === request else { return }
+    sendCancellation {}
+  }
 
   func shutDownSocket() {
     guard !state.withLock({ $0.isBroken }) else { return }
@@ -147,16 +162,17 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     }
     var flight = Flight(request: request, commands: [], sentAt: .now)
     flight.commands.reserveCapacity(request.statements.count + 1)
-    for statement in request.statements { send(statement, &flight) }
+    for index in request.statements.indices { send(index, &flight) }
     if aloft_queueSync(connection) == 0 { noteBreak() }
     flights.append(flight)
     if state.withLock({ $0.isBroken }) { failAll() }
   }
 
-  private func send(_ statement: EncodedStatement, _ flight: inout Flight) {
+  private func send(_ index: Int, _ flight: inout Flight) {
+    let statement = flight.request.statements[index]
     guard preparesStatements, statement.isPreparable else {
       if !statement.sendUnprepared(connection) { noteBreak() }
-      flight.commands.append(.run)
+      flight.commands.append(.run(statement: index))
       return
     }
     let key = PreparedStatements.Key(text: statement.text, types: statement.types)
@@ -171,10 +187,10 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
         flight.commands.append(.deallocate)
       }
       if !statement.sendPreparation(connection, name) { noteBreak() }
-      flight.commands.append(.prepare(key))
+      flight.commands.append(.prepare(key, statement: index))
     }
     if !statement.sendPrepared(connection, name) { noteBreak() }
-    flight.commands.append(.run)
+    flight.commands.append(.run(statement: index))
   }
 
   func flush() {
@@ -227,9 +243,10 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     case PGRES_PIPELINE_SYNC: land()
     case PGRES_PIPELINE_ABORTED: break
     case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
-      if flights[flightIndex].failure == nil { flights[flightIndex].failure = result.error }
-      if case .prepare(let key)? = currentCommand { _ = prepared.remove(key) }
-      if result.error.isConnectionEnd { noteBreak() }
+      let error = result.error
+      if flights[flightIndex].failure == nil { flights[flightIndex].failure = naming(error) }
+      if case .prepare(let key, _)? = currentCommand { _ = prepared.remove(key) }
+      if error.isConnectionEnd { noteBreak() }
     default:
       guard case .run? = currentCommand else { return }
       if flights[flightIndex].request.countsOnly {
@@ -238,6 +255,15 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
       } else {
         flights[flightIndex].results.append(result)
       }
+    }
+  }
+
+  /// The error with the statement of a batch that it is about.
+  private func naming(_ error: SQLError) -> SQLError {
+    let statements = flights[flightIndex].request.statements
+    switch currentCommand {
+    case .run(let index)?, .prepare(_, let index)?: return error.located(in: statements[index].text)
+    case .deallocate?, nil: return error
     }
   }
 

@@ -50,6 +50,9 @@ struct PostgresConnector: Sendable {
         .authenticationFailed, "PostgreSQL does not let us in: \(message)",
         fix: "check the user and the password of the URL, or PGUSER and PGPASSWORD")
     }
+    if says("invalid integer value", "invalid port number") {
+      return SQLError(.invalidConfiguration, "the URL of the PostgreSQL database has no sense: \(message)")
+    }
     if says("role \"") && says("does not exist", "is not permitted to log in") {
       return SQLError(.authenticationFailed, "PostgreSQL does not let us in: \(message)", fix: "check the URL's user")
     }

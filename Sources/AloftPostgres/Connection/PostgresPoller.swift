@@ -20,6 +20,8 @@ final class PostgresPoller: @unchecked Sendable {
   enum Order: Sendable {
     case watch(PostgresConnection)
     case submit(PostgresConnection, PostgresRequest)
+    /// Asks the server to end a request that nobody waits for, if it is that which holds up the others.
+    case cancelIfFirst(PostgresConnection, PostgresRequest)
     /// Ends the traffic, so that whoever waits for an answer notices.
     case breakOff(PostgresConnection)
     /// Stops watching; the function is called on the thread, when nothing is in flight or the connection is broken.
@@ -115,6 +117,7 @@ final class PostgresPoller: @unchecked Sendable {
       switch order {
       case .watch(let connection): connections.append(connection)
       case .submit(let connection, let request): connection.send(request)
+      case .cancelIfFirst(let connection, let request): connection.cancelInServer(ifFirst: request)
       case .breakOff(let connection): connection.shutDownSocket()
       case .forget(let connection, let whenDone):
         if connections.contains(where: { $0 === connection }) {

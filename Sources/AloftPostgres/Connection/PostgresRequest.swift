@@ -19,8 +19,16 @@ final class PostgresRequest: Sendable {
   private let state = Mutex(State.created)
   /// The counts of changed rows, where only they are wanted.
   let counts = Mutex<[Int]>([])
-  /// What the task is told in place of the error that the server gives for a cancelled statement.
-  private let cancellation = Mutex<(any Error)?>(nil)
+  private let cancellation = Mutex(Cancellation())
+
+  private struct Cancellation {
+    /// What the task is told in place of the error that the server gives for a cancelled statement.
+    var reason: (any Error)?
+    /// Whether the server is still being told, so that what it does could hit a later statement.
+    var isUnderWay = false
+    /// The answer, which waits for that.
+    var held: Result<[PostgresResult], any Error>?
+  }
 
   init(_ statements: [EncodedStatement], countsOnly: Bool = false) {
     self.statements = statements
@@ -46,8 +54,27 @@ final class PostgresRequest: Sendable {
 
   /// Ends the waiting, once: what comes later is dropped.
   func finish(_ result: Result<[PostgresResult], any Error>) {
-    var result = result
-    if case .failure = result, let cancelled = cancellation.withLock({ $0 }) { result = .failure(cancelled) }
+    let result: Result<[PostgresResult], any Error>? = cancellation.withLock { cancellation in
+      guard let reason = cancellation.reason else { return result }
+      var told = result
+      if case .failure = result { told = .failure(reason) }
+      guard cancellation.isUnderWay else { return told }
+      cancellation.held = told
+      return nil
+    }
+    if let result { tell(result) }
+  }
+
+  /// The server has been told; the answer that waited goes on.
+  func endCancellation() {
+    let held = cancellation.withLock { cancellation in
+      cancellation.isUnderWay = false
+      return cancellation.held
+    }
+    if let held { tell(held) }
+  }
+
+  private func tell(_ result: Result<[PostgresResult], any Error>) {
     let waiting: CheckedContinuation<[PostgresResult], any Error>? = state.withLock { state in
       switch state {
       case .created:
@@ -77,11 +104,10 @@ final class PostgresRequest: Sendable {
   func noteCancellation(_ error: any Error) -> Bool {
     guard !isFinished else { return false }
     return cancellation.withLock { cancellation in
-      guard cancellation == nil else { return false }
-      cancellation = error
+      guard cancellation.reason == nil else { return false }
+      cancellation.reason = error
+      cancellation.isUnderWay = true
       return true
     }
   }
-
-  var wasCancelled: Bool { cancellation.withLock { $0 != nil } }
 }

@@ -48,7 +48,7 @@ extension Database {
     let place = SourcePlace(file: file, line: line)
     let (backend, text) = try copying(sql, place)
     return try await located(text, place) {
-      try await backend.owned(limit: nil) { connection in
+      try await backend.owned { connection in
         try await connection.exclusivelyAsync { raw in
           let copying = PostgresCopying(connection: raw.pointer)
           try await BlockingCalls.value { try copying.begin(text, PGRES_COPY_IN) }
@@ -72,7 +72,7 @@ extension Database {
     let place = SourcePlace(file: file, line: line)
     let (backend, text) = try copying(sql, place)
     return try await located(text, place) {
-      try await backend.owned(limit: nil) { connection in
+      try await backend.owned { connection in
         try await connection.exclusively { raw in
           let copying = PostgresCopying(connection: raw)
           try copying.begin(text, PGRES_COPY_IN)
@@ -99,14 +99,17 @@ extension Database {
     let place = SourcePlace(file: file, line: line)
     let (backend, text) = try copying(sql, place)
     try await located(text, place) {
-      try await backend.owned(limit: nil) { connection in
+      try await backend.owned { connection in
         try await connection.exclusivelyAsync { raw in
           let copying = PostgresCopying(connection: raw.pointer)
           try await BlockingCalls.value { try copying.begin(text, PGRES_COPY_OUT) }
           do {
-            while let rows = try await BlockingCalls.value({ try copying.nextRows() }) {
+            var isOver = false
+            while !isOver {
+              let (rows, isLast) = try await BlockingCalls.value { try copying.nextRows() }
               for row in rows { try await body(row) }
               try Task.checkCancellation()
+              isOver = isLast
             }
           } catch {
             // What is left may be any amount; the connection goes instead.
@@ -145,15 +148,16 @@ extension Database {
 }
 
 extension PostgresCopying {
-  /// Some rows at once, since each wait for a thread costs more than a row; `nil` at the end.
-  fileprivate func nextRows() throws -> [[UInt8]]? {
+  /// Some rows at once, since each wait for a thread costs more than a row, and whether they are the last ones.
+  fileprivate func nextRows() throws -> (rows: [[UInt8]], isLast: Bool) {
     var rows: [[UInt8]] = []
     var count = 0
-    while count < 65_536, let row = try nextRow() {
+    while count < 65_536 {
+      guard let row = try nextRow() else { return (rows, true) }
       rows.append(row)
       count += row.count + 32
     }
-    return rows.isEmpty ? nil : rows
+    return (rows, false)
   }
 }
 

@@ -9,12 +9,13 @@ final class PostgresCursor: RowCursor {
   private let types: [Oid]
   private var row: Int32 = -1
 
-  init(_ result: PostgresResult) {
+  init(_ result: PostgresResult, rowsBefore: Int = 0) {
     self.result = result
     pointer = result.pointer
     rowCount = PQntuples(pointer)
     let pointer = pointer
     types = (0..<PQnfields(pointer)).map { PQftype(pointer, $0) }
+    super.init(rowsBefore: rowsBefore)
   }
 
   override var columnCount: Int { types.count }

@@ -4,7 +4,14 @@ internal import CPostgres
 extension SQLError {
   /// What the server says, in Aloft's kinds.
   init(postgres result: PostgresResult) {
-    let code = result.field("C") ?? ""
+    guard let code = result.field("C") else {
+      // Without a code it is libpq that speaks: of a connection that is gone.
+      let reason = PostgresResult.firstLine(String(cString: PQresultErrorMessage(result.pointer)))
+      self.init(
+        .connectionLost, "the connection broke while the statement ran: \(reason)",
+        fix: "whether it did anything is not known; look before you run it again")
+      return
+    }
     let primary = result.field("M") ?? PostgresResult.firstLine(String(cString: PQresultErrorMessage(result.pointer)))
     let detail = result.field("D")
     let kind = Self.kind(ofState: code, primary)
@@ -80,6 +87,9 @@ extension SQLError {
 
   /// Whether the server ends the connection with this error.
   var isConnectionEnd: Bool { ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(code) }
+
+  /// Whether the server ended a statement that nobody had cancelled: its neighbour on a shared connection was meant.
+  var isMistakenCancellation: Bool { code == "57014" && kind != .timedOut }
 
   /// Whether the statement may run if it is planned anew: a table was changed since it was prepared.
   var isStalePlan: Bool {

@@ -32,6 +32,7 @@ public final class Database: SQLClient {
     _ statement: Statement, _ read: @escaping RowReading<Output>
   ) async throws -> Output {
     try refuseInsideTransaction(at: statement.place)
+    try Task.checkCancellation()
     return try await follower.follow(statement, read) { [backend] read in try await backend.run(statement, read) }
   }
 
@@ -39,12 +40,14 @@ public final class Database: SQLClient {
   public func runBatch(_ statements: [Statement]) async throws -> [Int] {
     guard let first = statements.first else { return [] }
     try refuseInsideTransaction(at: first.place)
+    try Task.checkCancellation()
     return try await follower.follow(batch: statements) { [backend] in try await backend.runBatch(statements) }
   }
 
   /// Runs a query whose rows are fetched as they are needed.
   public func open(_ statement: Statement) async throws -> any RowSource {
     try refuseInsideTransaction(at: statement.place)
+    try Task.checkCancellation()
     do {
       return try await backend.open(statement)
     } catch let error as SQLError {

@@ -20,7 +20,7 @@ struct StatementFollower: Sendable {
   ) async throws -> Output {
     let start = isNeeded ? ContinuousClock.now : nil
     do {
-      let (output, rowCount) = try await run { cursor in (try read(cursor), cursor.rowNumber) }
+      let (output, rowCount) = try await run { cursor in (try read(cursor), cursor.readCount) }
       if let start { report(statement, since: start, rowCount: rowCount, error: nil) }
       return output
     } catch let error as SQLError {

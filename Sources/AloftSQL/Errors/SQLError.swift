@@ -125,7 +125,7 @@ public struct SQLError: Error, Sendable, CustomStringConvertible {
 
   /// The error with the place and the text of a statement, unless it has its own; for what drivers offer beyond the
   /// contract.
-  public func located(at place: SourcePlace, in statement: String) -> SQLError {
+  public func located(at place: SourcePlace? = nil, in statement: String) -> SQLError {
     var error = self
     if error.place == nil { error.place = place }
     if error.statement == nil { error.statement = statement }

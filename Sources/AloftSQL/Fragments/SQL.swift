@@ -132,6 +132,11 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
     /// Binds a value: `\(id)`.
     public mutating func appendInterpolation(_ value: some SQLValue) { sql.append(value: value.sqlParameter) }
 
+    /// Binds a value, or NULL.
+    ///
+    /// Of a function of its own: for one of all values, the compiler warns of each optional.
+    public mutating func appendInterpolation(_ value: (some SQLValue)?) { sql.append(value: value.sqlParameter) }
+
     /// Inserts another piece: `\(condition)`.
     public mutating func appendInterpolation(_ sql: SQL) { self.sql.append(sql) }
 

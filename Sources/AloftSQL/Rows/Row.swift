@@ -48,11 +48,11 @@ public struct Row {
   /// Decodes with `read`, which must have read all columns of the first row.
   func whole<Element>(_ read: () throws -> Element) throws -> Element {
     let element = try read()
-    if cursor.rowNumber == 1, cursor.highestDecoded + 1 < cursor.columnCount {
+    if cursor.isAtFirst, cursor.highestDecoded + 1 < cursor.columnCount {
       let name = cursor.columnName(at: cursor.highestDecoded + 1)
       throw SQLError(
         .surplusColumn, "column \(cursor.highestDecoded + 2), '\(name)', is not read by \(Element.self)",
-        fix: "select only what is read, or read it", column: name, row: 1)
+        fix: "select only what is read, or read it", column: name, row: cursor.rowNumber)
     }
     return element
   }

@@ -3,13 +3,25 @@
 /// A class with open members instead of a protocol: decoding calls it for each value, through one table and without
 /// generics.
 open class RowCursor {
-  /// The row that is read, counted from 1.
-  public private(set) var rowNumber = 0
+  /// The row that is read, counted from 1 over all parts of a result.
+  public private(set) var rowNumber: Int
+  private let rowsBefore: Int
   /// The highest column that was decoded, to find surplus ones.
   var highestDecoded = -1
 
   /// Creates a cursor before its first row.
-  public init() {}
+  ///
+  /// - Parameter rowsBefore: How many rows were read of parts of the result that came before.
+  public init(rowsBefore: Int = 0) {
+    self.rowsBefore = rowsBefore
+    rowNumber = rowsBefore
+  }
+
+  /// How many rows of this part were read.
+  public final var readCount: Int { rowNumber - rowsBefore }
+
+  /// Whether it stands on the first row of its part, by which surplus columns are noticed.
+  final var isAtFirst: Bool { rowNumber == rowsBefore + 1 }
 
   /// How many columns each row has.
   open var columnCount: Int { 0 }

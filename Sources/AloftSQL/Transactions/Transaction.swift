@@ -28,6 +28,7 @@ public final class Transaction: SQLClient {
     _ statement: Statement, _ read: @escaping RowReading<Output>
   ) async throws -> Output {
     try refuseIfOver(statement.place)
+    try Task.checkCancellation()
     return try await follower.follow(statement, read) { [session] read in try await session.run(statement, read) }
   }
 
@@ -77,6 +78,7 @@ public final class Transaction: SQLClient {
     defer { inner.isOver.store(true, ordering: .sequentiallyConsistent) }
     do {
       let output = try await body(inner)
+      try Task.checkCancellation()
       try await run("release savepoint \(name)", place)
       return output
     } catch {

@@ -103,13 +103,14 @@ extension Array: SQLValue where Element: SQLValue {
 
   /// The array, which a database without arrays refuses; bytes for `[UInt8]`.
   public var sqlParameter: SQLParameter {
-    if let bytes = self as? [UInt8] { return .bytes(bytes) }
+    // Not by the cast alone: an array without elements can be cast to any.
+    if Element.self == UInt8.self, let bytes = self as? [UInt8] { return .bytes(bytes) }
     return .array(Element.sqlType, map(\.sqlParameter))
   }
 
   /// Reads an array of one dimension, or bytes for `[UInt8]`.
   public init(sqlCell: SQLCell) throws {
-    if case .bytes(let bytes) = sqlCell, let elements = Array<UInt8>(bytes) as? [Element] {
+    if Element.self == UInt8.self, case .bytes(let bytes) = sqlCell, let elements = Array<UInt8>(bytes) as? [Element] {
       self = elements
       return
     }
