@@ -158,7 +158,7 @@ final class PostgresBackend: DatabaseBackend {
   // MARK: - What owns a connection
 
   func begin(_ options: TransactionOptions, place: SourcePlace) async throws -> any DatabaseSession {
-    PostgresSession(try await pool.lease(), options) { [weak self] connection in self?.giveBack(connection) }
+    PostgresSession(try await pool.lease(), options, limit: ownLimit) { [weak self] connection in self?.giveBack(connection) }
   }
 
   func open(_ statement: Statement) async throws -> any RowSource {

@@ -16,14 +16,17 @@ final class PostgresSession: DatabaseSession {
   }
 
   let connection: PostgresConnection
+  /// How long statements may take where the server does not know.
+  private let limit: Duration?
   private let giveBack: @Sendable (PostgresConnection) -> Void
   private let state: Mutex<State>
 
   init(
-    _ connection: PostgresConnection, _ options: TransactionOptions,
+    _ connection: PostgresConnection, _ options: TransactionOptions, limit: Duration?,
     giveBack: @escaping @Sendable (PostgresConnection) -> Void
   ) {
     self.connection = connection
+    self.limit = limit
     self.giveBack = giveBack
     state = Mutex(State(beginning: Self.beginning(options)))
   }
@@ -50,14 +53,14 @@ final class PostgresSession: DatabaseSession {
   // MARK: - Statements
 
   func run<Output: Sendable>(_ statement: Statement, _ read: @escaping RowReading<Output>) async throws -> Output {
-    let results = try await perform([EncodedStatement(statement)], limit: statement.timeLimit)
+    let results = try await perform([EncodedStatement(statement)], limit: statement.timeLimit ?? limit)
     return try PostgresBackend.read(results, read)
   }
 
   func runBatch(_ statements: [Statement]) async throws -> [Int] {
     try await begin()
     let request = PostgresRequest(try PostgresBackend.encode(statements), countsOnly: true)
-    _ = try await connection.perform(request)
+    _ = try await connection.perform(request, limit: limit)
     return request.counts.withLock { $0 }
   }
 

@@ -262,7 +262,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   private func naming(_ error: SQLError) -> SQLError {
     let statements = flights[flightIndex].request.statements
     switch currentCommand {
-    case .run(let index)?, .prepare(_, let index)?: return error.located(in: statements[index].text)
+    case .run(let index)?, .prepare(_, let index)?: return error.located(in: statements[index].shownText)
     case .deallocate?, nil: return error
     }
   }

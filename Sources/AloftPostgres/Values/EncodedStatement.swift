@@ -4,6 +4,8 @@ internal import CPostgres
 /// A statement as libpq takes it: the values in one run of bytes, in the forms that PostgreSQL reads.
 struct EncodedStatement: Sendable {
   let text: String
+  /// The text that errors show: what was asked for, not what is around it.
+  let shownText: String
   private(set) var types: [Oid] = []
   private var bytes: [UInt8] = []
   /// Where each value begins in `bytes`; -1 for NULL.
@@ -17,12 +19,14 @@ struct EncodedStatement: Sendable {
   /// A statement without values that is not prepared.
   init(text: String) {
     self.text = text
+    shownText = text
     isPreparable = false
   }
 
   /// - Throws: ``SQLError`` if the text or a value can't be sent.
   init(_ statement: Statement) throws {
     text = statement.text
+    shownText = text
     isPreparable = true
     guard !text.utf8.contains(0) else {
       throw SQLError(.invalidStatement, "the statement has a zero byte in it")
@@ -47,6 +51,7 @@ struct EncodedStatement: Sendable {
 
   private init(_ other: EncodedStatement, text: String) {
     self.text = text
+    shownText = other.text
     types = other.types
     bytes = other.bytes
     starts = other.starts
