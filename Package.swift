@@ -17,6 +17,10 @@ let package = Package(
     .library(name: "Aloft", targets: ["Aloft"]),
     .library(name: "AloftTesting", targets: ["AloftTesting"]),
     .library(name: "AloftTemplates", targets: ["AloftTemplates"]),
+    .library(name: "AloftSQL", targets: ["AloftSQL"]),
+    .library(name: "AloftSQLite", targets: ["AloftSQLite"]),
+    .library(name: "AloftPostgres", targets: ["AloftPostgres"]),
+    .library(name: "AloftSQLTesting", targets: ["AloftSQLTesting"]),
     .library(name: "AloftServer", targets: ["AloftServer", "AloftHTTP"]),
   ],
   dependencies: [
@@ -27,6 +31,8 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     // Headers alone: calls of Linux that C libraries do not offer.
     .systemLibrary(name: "CFileCalls"),
+    .systemLibrary(name: "CSQLite"),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
     .target(name: "AloftCore", swiftSettings: settings),
     .target(name: "AloftJSON", dependencies: ["AloftCore"], swiftSettings: settings),
     .target(name: "AloftHTTP", dependencies: ["AloftCore"], swiftSettings: settings),
@@ -34,6 +40,9 @@ let package = Package(
     .target(
       name: "AloftSQL",
       dependencies: ["AloftCore", "AloftJSON", .product(name: "Logging", package: "swift-log")], swiftSettings: settings),
+    .target(name: "AloftSQLite", dependencies: ["AloftCore", "AloftSQL", "CSQLite"], swiftSettings: settings),
+    .target(name: "AloftPostgres", dependencies: ["AloftCore", "AloftSQL", "CPostgres"], swiftSettings: settings),
+    .target(name: "AloftSQLTesting", dependencies: ["AloftCore", "AloftSQL"], swiftSettings: settings),
     .target(
       name: "AloftServer",
       dependencies: [
@@ -56,6 +65,9 @@ let package = Package(
     .executableTarget(name: "Hello", dependencies: ["Aloft"], path: "Examples/Hello", swiftSettings: settings),
     .executableTarget(
       name: "Todo", dependencies: ["Aloft"], path: "Examples/Todo", exclude: ["Public"], swiftSettings: settings),
+    .executableTarget(
+      name: "Databases", dependencies: ["AloftCore", "AloftPostgres", "AloftSQL", "AloftSQLite"],
+      path: "Examples/Databases", swiftSettings: settings),
     .executableTarget(name: "Tour", dependencies: ["Aloft"], path: "Examples/Tour", swiftSettings: settings),
     .executableTarget(
       name: "aloft-bench-server", dependencies: ["Aloft"], path: "Benchmarks/Server", swiftSettings: settings),
@@ -92,6 +104,16 @@ let package = Package(
     .testTarget(
       name: "AloftTemplatesTests", dependencies: ["AloftCore", "AloftTemplates", "TemporaryFiles"],
       swiftSettings: settings),
+    .testTarget(
+      name: "AloftSQLTests", dependencies: ["AloftCore", "AloftSQL", "AloftSQLTesting"], swiftSettings: settings),
+    .testTarget(
+      name: "AloftSQLiteTests",
+      dependencies: ["AloftCore", "AloftSQL", "AloftSQLite", "AloftSQLTesting", "TemporaryFiles"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "AloftPostgresTests",
+      dependencies: ["AloftCore", "AloftPostgres", "AloftSQL", "AloftSQLTesting", "TemporaryPostgres"],
+      swiftSettings: settings),
     .testTarget(name: "AloftJSONTests", dependencies: ["AloftJSON"], swiftSettings: settings),
     .testTarget(name: "AloftCoreTests", dependencies: ["AloftCore"], swiftSettings: settings),
     // What no server may accept: data shared by the tests of the parser and those of the server on a socket.
@@ -99,8 +121,15 @@ let package = Package(
       name: "RefusedMessages", dependencies: ["AloftHTTP"], path: "Tests/RefusedMessages", swiftSettings: settings),
     // Folders of files for the tests of several targets.
     .target(name: "TemporaryFiles", path: "Tests/TemporaryFiles", swiftSettings: settings),
+    // A PostgreSQL server of the tests' own.
+    .target(name: "TemporaryPostgres", path: "Tests/TemporaryPostgres", swiftSettings: settings),
     .testTarget(
-      name: "GuideTests", dependencies: ["Aloft", "AloftTemplates", "AloftTesting"], swiftSettings: settings),
+      name: "GuideTests",
+      dependencies: [
+        "Aloft", "AloftPostgres", "AloftSQL", "AloftSQLite", "AloftTemplates", "AloftTesting", "Databases",
+        "TemporaryPostgres",
+      ],
+      swiftSettings: settings),
     .testTarget(name: "AloftHTTPTests", dependencies: ["AloftHTTP", "RefusedMessages"], swiftSettings: settings),
     .testTarget(
       name: "AloftServerTests",

@@ -1,8 +1,13 @@
 import AloftPostgres
 import AloftSQL
-import FoundationEssentials
 import TemporaryPostgres
 import Testing
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 @Suite(.enabled(if: TemporaryPostgres.isInstalled)) struct CopyingTests {
   private func table(_ name: String) async throws -> Database {

@@ -1,9 +1,14 @@
 import AloftCore
 import AloftPostgres
 import AloftSQL
-import FoundationEssentials
 import TemporaryPostgres
 import Testing
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 @Suite(.enabled(if: TemporaryPostgres.isInstalled)) struct PostgresTypeTests {
   private func failure(of sql: SQL, as type: (some SQLDecodable).Type) async throws -> SQLError? {

@@ -1,7 +1,12 @@
 internal import AloftCore
 internal import AloftSQL
 internal import CPostgres
-internal import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// How values are read from PostgreSQL's binary form.
 enum PostgresDecoding {

@@ -1,4 +1,8 @@
-public import FoundationEssentials
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// The text of decimals: a sign, digits, a point and digits, in any language's program alike.
 public enum DecimalText {

@@ -1,5 +1,10 @@
 public import AloftCore
-public import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
 
 /// A value of a row as the database gave it, valid until the cursor moves on.
 ///
