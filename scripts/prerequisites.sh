@@ -72,6 +72,20 @@ need_for_building() {
   need zlib1g-dev - test -e /usr/include/zlib.h
 }
 
+# What the drivers of databases, and so all targets together, need beyond that.
+need_for_databases() {
+  need libsqlite3-dev - test -e /usr/include/sqlite3.h
+  need libpq-dev libpq has_libpq
+}
+
+has_libpq() {
+  [ -e /usr/include/postgresql/libpq-fe.h ] || [ -e /usr/include/libpq-fe.h ] ||
+    { command -v brew && [ -e "$(brew --prefix libpq)/include/libpq-fe.h" ]; }
+}
+
+# A server is enough; the tests make their own instances of it.
+has_postgresql() { ls /usr/lib/postgresql/*/bin/initdb || command -v initdb; }
+
 # Swift links against the C++ library and the start files that come with the C++ compiler.
 has_cxx_headers() { [ -d /usr/include/c++ ] && [ -e /usr/include/stdio.h ]; }
 

@@ -3,7 +3,8 @@ import AloftTemplates
 /// Templates, from source to bytes: whatever they are, they end; each rendering gives the same, escaped where it has to.
 ///
 /// The first byte chooses how the template is spelled and what is undefined; the rest is the template. It may include
-/// itself as `self.html` and the fixed templates below.
+/// itself as `self.html` and the fixed templates below. Numbers that are the largest of their kind are at hand; to be run
+/// with a limit of memory and of time for each input, since what a template takes is bounded as well.
 func fuzz(_ bytes: [UInt8]) {
   guard let choice = bytes.first else { return }
   let source = String(decoding: bytes.dropFirst(), as: UTF8.self)
@@ -39,7 +40,7 @@ private func outcome(_ template: Template) -> Outcome {
 
 private let context: TemplateContext = [
   "text": "<q>&\"'", "number": 7, "list": ["<q>", "b", "C"], "table": ["a": 1, "b": 2], "float": 2.5, "yes": true,
-  "rows": [["n": "<q>x", "g": "1"], ["n": "y", "g": "2"]],
+  "rows": [["n": "<q>x", "g": "1"], ["n": "y", "g": "2"]], "most": Int.max, "least": Int.min, "billion": 1_000_000_000,
 ]
 
 private func configuration(_ choice: UInt8, _ source: String) -> TemplateConfiguration {
@@ -54,6 +55,7 @@ private func configuration(_ choice: UInt8, _ source: String) -> TemplateConfigu
   configuration.limits.steps = 5000
   configuration.limits.output = 64 * 1024
   configuration.limits.rangeLength = 500
+  configuration.limits.memory = 1024 * 1024
   configuration.escaping = choice & 1 == 0 ? .all : .none
   configuration.syntax.trimsBlocks = choice & 2 != 0
   configuration.syntax.stripsBeforeBlocks = choice & 4 != 0

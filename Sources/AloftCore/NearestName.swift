@@ -1,5 +1,8 @@
 /// Finds the name that was probably meant by a misspelled one.
 public enum NearestName {
+  /// The most bytes of a name: what is longer is no slip of somebody's fingers, and takes long to compare.
+  private static let longest = 100
+
   /// Returns the candidate with the smallest edit distance to `name`.
   ///
   /// - Parameters:
@@ -8,9 +11,10 @@ public enum NearestName {
   /// - Returns: The nearest candidate, the first of several equally near; `nil` if none is near enough to be a likely
   ///   slip: more than a third of the longer name, but at least two edits, would have to change.
   public static func of(_ name: String, in candidates: some Sequence<String>) -> String? {
+    guard name.utf8.count <= longest else { return nil }
     let wanted = Array(name.lowercased().utf8)
     var best: (name: String, distance: Int)?
-    for candidate in candidates {
+    for candidate in candidates where candidate.utf8.count <= longest {
       let other = Array(candidate.lowercased().utf8)
       let most = max(2, max(wanted.count, other.count) / 3)
       // Each edit changes the length by one at most: what was sent may be long, and is not compared for nothing.

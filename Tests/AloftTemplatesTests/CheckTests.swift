@@ -35,6 +35,34 @@ struct CheckTests {
       ])
   }
 
+  @Test func attributesThatQuotesOfJSONEndAndPagesInAttributesAreFound() throws {
+    let source = """
+      <p data-x="{{ v|tojson }}">
+      <p data-x='{{ v|tojson }}' data-y="{{ v|tojson|forceescape }}">
+      <iframe srcdoc="{{ v }}"></iframe>
+      <iframe srcdoc="{{ v|escape|forceescape }}"></iframe>
+      """
+    #expect(try check(source) == ["1 template.json-attribute", "3 template.srcdoc"])
+  }
+
+  @Test func whatIsTakenForSafeInBlocksIsFound() throws {
+    let source = """
+      {% set x | striptags %}{{ u }}{% endset %}
+      {% filter striptags %}{{ u }}{% endfilter %}
+      {% filter striptags|escape %}{{ u }}{% endfilter %}{% filter upper %}{{ u }}{% endfilter %}
+      """
+    #expect(try check(source) == ["1 template.unescaped", "2 template.unescaped"])
+  }
+
+  @Test func translatedTextsThatAreNoConstantsAreFound() throws {
+    let source = """
+      {{ _(u) }}
+      {{ 'a' ~ ngettext('one', u, 2)|upper }}
+      {% set x = pgettext(u, 'fine') %}{{ _('%(a)s', a=u) }}{% trans %}a {{ u }}{% endtrans %}
+      """
+    #expect(try check(source) == ["1 template.translation", "2 template.translation"])
+  }
+
   @Test func branchesAreFollowed() throws {
     #expect(
       try check("<a {% if x %}href=\"/\"{% else %}href={{ y }}{% endif %}>{{ z }}</a>") == [

@@ -4,6 +4,18 @@ import Foundation
 import Testing
 
 struct ContextTests {
+  private struct Shown: TemplateRecord {
+    var title: String
+    static let templateFields = TemplateFields<Shown> { shown in
+      shown.field("title") { $0.title }
+      shown.method("excerpt") { (shown, length: Int?) in "\(shown.title.prefix(length ?? 1))" }
+    }
+  }
+
+  @Test func theFieldsOfARecordAreWrittenAsJSONWithoutItsMethods() throws {
+    #expect(try render("{{ x|tojson }}{{ x.excerpt(2) }}", ["x": Shown(title: "abc")]) == #"{"title": "abc"}ab"#)
+  }
+
   private struct Author: Encodable {
     var name: String
     var items: [String: Int]

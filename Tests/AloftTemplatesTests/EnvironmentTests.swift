@@ -2,6 +2,14 @@ import AloftTemplates
 import TemporaryFiles
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 struct EnvironmentTests {
   @Test func filtersTestsFunctionsAndStatementsAreSwiftFunctions() throws {
     let source = """
@@ -58,13 +66,56 @@ struct EnvironmentTests {
     #expect(try loader.names == ["blog/index.html", "blog/more.html"])
   }
 
-  @Test(arguments: ["../secret", "/etc/passwd", "a/../../secret", ".env", "a//b", "", "a\0b", "blog"])
+  @Test(arguments: ["../secret", "/etc/passwd", "a/../../secret", ".env", "a//b", "", "a\0b", "blog", ".\u{301}env"])
   func noNameLeadsOutOfAFolder(_ name: String) throws {
     let folder = TemporaryFolder()
     folder.makeFolder("blog")
     folder.write("blog/index.html", "x")
     folder.write(".env", "x")
     #expect(try FolderTemplates(folder.path).source(of: name) == nil)
+  }
+
+  @Test func linksAreFollowedWithinTheirFolderOnly() throws {
+    let folder = TemporaryFolder()
+    let other = TemporaryFolder()
+    folder.makeFolder("blog")
+    folder.write("blog/index.html", "own")
+    other.write("secret.html", "secret")
+    symlink("blog/index.html", "\(folder.path)/start.html")
+    symlink("\(other.path)/secret.html", "\(folder.path)/out.html")
+    symlink(other.path, "\(folder.path)/outside")
+    symlink("..", "\(folder.path)/blog/up")
+    symlink("round.html", "\(folder.path)/round.html")
+    let loader = FolderTemplates(folder.path)
+    #expect(try loader.source(of: "start.html") == "own")
+    #expect(try loader.source(of: "blog/up/blog/index.html") == "own")
+    #expect(try loader.source(of: "round.html") == nil)
+    #expect(throws: (any Error).self) { try loader.source(of: "out.html") }
+    #expect(throws: (any Error).self) { try loader.source(of: "outside/secret.html") }
+    #expect(try loader.names == ["blog/index.html", "start.html"])
+  }
+
+  @Test func whatIsNoFileIsNoTemplate() throws {
+    let folder = TemporaryFolder()
+    mkfifo("\(folder.path)/pipe.html", 0o600)
+    let loader = FolderTemplates(folder.path)
+    #expect(try loader.source(of: "pipe.html") == nil)
+    #expect(try loader.names == [])
+  }
+
+  @Test func aNameThatIsTooLongForAFileIsThatOfNoTemplate() throws {
+    let folder = TemporaryFolder()
+    folder.write("a.html", "{% include '\(String(repeating: "a", count: 300))' ignore missing %}x")
+    let environment = TemplateEnvironment(TemplateConfiguration(FolderTemplates(folder.path)))
+    #expect(try environment.template("a.html").text() == "x")
+  }
+
+  @Test func anErrorOfAFileShowsItsNameAlone() throws {
+    let folder = TemporaryFolder()
+    folder.write("a.html", Array(repeating: UInt8(ascii: "a"), count: 17 * 1024 * 1024))
+    let environment = TemplateEnvironment(TemplateConfiguration(FolderTemplates(folder.path)))
+    let error = #expect(throws: TemplateError.self) { try environment.template("a.html") }
+    #expect(error?.message == "the template 'a.html' can't be read: it is larger than 16 MB")
   }
 
   @Test func aFileThatIsNotInUTF8IsAnError() throws {

@@ -3,6 +3,18 @@ import Testing
 
 struct ExpressionTests {
   @Test(arguments: [
+    ("{{ '0x0b1'|int(0, 0) }} {{ '0x0b1'|int(0, 16) }} {{ '0b1'|int(0, 16) }} {{ '012'|int(7, 0) }}", "177 177 177 12"),
+    ("{{ '+-5'|float(9) }} {{ '-+5'|float(9) }} {{ '+5'|float(9) }} {{ '--5'|int(9) }} {{ '+-inf'|float(9) }}", "9 9 5.0 9 9"),
+    ("{{ 'inf'|int(3) }} {{ 'zz'|int(3) }} {{ 'zz'|int(3, 36) }}", "3 3 1295"),
+    ("{{ range(3) == range(3) }} {{ range(0) == range(2, 2) }} {{ range(0, 3, 2) == range(0, 4, 2) }}", "True True True"),
+    ("{{ range(3) != range(3) }} {{ {range(3): 1}[range(3)] }} {{ range(3) in [range(3)] }} {{ range(3) == (3, 0, 1) }}", "False 1 True False"),
+    ("{{ x\u{A0}}}{{\u{3000}1\u{2003}+\u{85}2 }}{{ äb }}", "3"),
+  ])
+  func valuesAreThoseOfPython(_ source: String, _ result: String) throws {
+    #expect(try render(source) == result)
+  }
+
+  @Test(arguments: [
     ("1 + 2 * 3 ** 2", "19"), ("-7 // 2", "-4"), ("-7 % 3", "2"), ("7 / 2", "3.5"), ("2 ** -1", "0.5"),
     ("1 == 1.0", "True"), ("'a' < 'b' < 'c'", "True"), ("not 1 and 2 or 3", "3"), ("1 in [1]", "True"),
     ("'x' ~ 1 ~ none", "x1None"), ("'%s-%03d' % ('a', 7)", "a-007"), ("'{:>5.1f}|{x}'.format(2.25, x=1)", "  2.2|1"),

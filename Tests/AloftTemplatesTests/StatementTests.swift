@@ -2,6 +2,17 @@ import AloftTemplates
 import Testing
 
 struct StatementTests {
+  @Test(arguments: [
+    ("{% for x in [1] %}{% set z %}captured{% break %}{% endset %}{% endfor %}.", "."),
+    ("{% for x in [1, 2] %}{{ x }}{% set z %}captured{% continue %}{% endset %}{% endfor %}.", "12."),
+    ("{% for x in [1, 2] %}{% filter upper %}a{% if x == 1 %}{% continue %}{% endif %}b{% endfilter %}{% endfor %}.", "AB."),
+    ("{% for x in [1, 2] %}{% autoescape true %}{% if x == 1 %}{% continue %}{% endif %}{% endautoescape %}{{ '<' }}{% endfor %}", "<"),
+    ("{% set z %}{% for x in [1] %}a{% break %}{% endfor %}b{% endset %}{{ z }}", "ab"),
+  ])
+  func aBlockThatIsLeftWritesNothing(_ source: String, _ written: String) throws {
+    #expect(try render(source) == written)
+  }
+
   @Test func aLoopKnowsWhereItIs() throws {
     let source = "{% for x in xs %}{{ loop.index }}/{{ loop.length }}{{ ' last' if loop.last }} {% endfor %}"
     #expect(try render(source, ["xs": ["a", "b"]]) == "1/2 2/2 last ")

@@ -27,6 +27,24 @@ struct TemplateErrorTests {
     #expect(error.place?.column == column)
   }
 
+  @Test func ofALongLineThePartAroundThePlaceIsShown() throws {
+    let error = try #require(failure(of: String(repeating: "ä", count: 2000) + "{{ x|uper }}" + String(repeating: "b", count: 2000)))
+    let lines = error.description.split(separator: "\n")
+    #expect(error.place?.column == 2006)
+    let caret = try #require(lines[2].firstIndex(of: "^"))
+    let place = lines[2].distance(from: lines[2].startIndex, to: caret)
+    #expect(lines[1].dropFirst(place).hasPrefix("uper }}b"))
+    #expect(lines[1].hasPrefix(" 1 | …ä"))
+    #expect(lines[1].utf8.count < 500)
+  }
+
+  @Test func anOperandOfTildeThatIsNotThereIsShownWhereItStands() throws {
+    let source = "{% macro f() %}{{ 1 }}{% endmacro %}\n{{ f()\n\n ~ nope }}"
+    let error = try #require(failure(of: source) { $0.undefined = .strict })
+    #expect(error.place?.line == 4)
+    #expect(error.place?.column == 4)
+  }
+
   @Test func aStatementThatIsClosedByAnothersEndNamesBoth() throws {
     let error = try #require(failure(of: "{% for x in y %}{% if x %}{% endfor %}"))
     #expect(error.message == "'endfor' stands inside 'if', which is still open")

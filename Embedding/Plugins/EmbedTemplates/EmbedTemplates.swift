@@ -19,13 +19,16 @@ import PackagePlugin
     ]
   }
 
+  /// The files that the tool makes templates of: those whose names begin with no dot, nor that of a folder they are in,
+  /// and links to files.
   private static func files(in folder: URL) throws -> [URL] {
-    guard let found = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey]) else {
-      return []
-    }
+    let found = FileManager.default.enumerator(
+      at: folder, includingPropertiesForKeys: [.isRegularFileKey], options: .skipsHiddenFiles)
+    guard let found else { return [] }
     var files: [URL] = []
-    for case let file as URL in found where !file.lastPathComponent.hasPrefix(".") {
-      if try file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true { files.append(file) }
+    for case let file as URL in found {
+      let target = file.resolvingSymlinksInPath()
+      if try target.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true { files.append(file) }
     }
     return files.sorted { $0.path < $1.path }
   }

@@ -59,7 +59,8 @@ extension TemplateEnvironment {
           unknown.offset)
       }
       if program.escapes {
-        found += EscapingCheck.findings(in: statements).map { diagnostic($0.id, $0.message, $0.fix, $0.offset) }
+        found += EscapingCheck.findings(in: statements, translationsAreSafe: options.translatorsFormat)
+          .map { diagnostic($0.id, $0.message, $0.fix, $0.offset) }
       }
       return found
     } catch {

@@ -16,13 +16,14 @@ final class RecordObject<Value: Sendable>: TemplateObject {
 
   override var typeName: String { fields.typeName }
   override var memberNames: [String] { fields.names }
-  override var layout: ObjectIdentifier? { ObjectIdentifier(fields) }
+  override var layout: Int { fields.number }
   override func fieldIndex(_ name: String) -> Int? { fields.index(of: name) }
   override func field(at index: Int) -> TemplateData { getters[index](self) }
   override func member(_ name: String, _ machine: inout Machine) -> TemplateData? {
     fields.index(of: name).map { fields.getters[$0](self) }
   }
   override func plain() -> TemplateData? {
-    .dictionary(DictionaryData(names: fields.names, values: fields.names.indices.map { getters[$0](self) }))
+    let shown = fields.names.indices.filter { !fields.methods.contains($0) }
+    return .dictionary(DictionaryData(names: shown.map { fields.names[$0] }, values: shown.map { getters[$0](self) }))
   }
 }

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The fields that templates see of a type.
 public final class TemplateFields<Value: Sendable>: Sendable {
   let typeName: String
@@ -6,11 +8,16 @@ public final class TemplateFields<Value: Sendable>: Sendable {
   // Unsafe memory that this owns and nobody writes again; an array would be counted up and down for each field.
   nonisolated(unsafe) let getters: UnsafeMutablePointer<@Sendable (RecordObject<Value>) -> TemplateData>
   private let index: [String: Int]
+  /// Those of them that are functions.
+  let methods: Set<Int>
+  /// Tells them apart from all others, those that are gone included. One is the loop's.
+  let number = lastNumber.wrappingAdd(1, ordering: .relaxed).newValue
 
   /// Collects fields.
   public struct Builder {
     @usableFromInline var names: [String] = []
     @usableFromInline var getters: [@Sendable (RecordObject<Value>) -> TemplateData] = []
+    fileprivate var methods: Set<Int> = []
 
     /// Shows a field.
     ///
@@ -31,6 +38,7 @@ public final class TemplateFields<Value: Sendable>: Sendable {
     public mutating func method<each Parameter: TemplateParameter, Result: TemplateValue>(
       _ name: String, _ method: @escaping @Sendable (Value, repeat each Parameter) throws -> Result
     ) {
+      methods.insert(names.count)
       names.append(name)
       getters.append { object in
         let value = object.values[object.place]
@@ -57,6 +65,7 @@ public final class TemplateFields<Value: Sendable>: Sendable {
     describe(&builder)
     typeName = "\(Value.self)"
     names = builder.names
+    methods = builder.methods
     getters = .allocate(capacity: max(1, builder.getters.count))
     getters.initialize(from: builder.getters, count: builder.getters.count)
     index = Dictionary(zip(builder.names, builder.names.indices)) { $1 }
@@ -69,3 +78,5 @@ public final class TemplateFields<Value: Sendable>: Sendable {
 
   func index(of name: String) -> Int? { index[name] }
 }
+
+private let lastNumber = Atomic<Int>(1)

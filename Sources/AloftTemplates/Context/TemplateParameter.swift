@@ -25,6 +25,7 @@ extension String: TemplateParameter {
 }
 
 extension Int: TemplateParameter {
+  /// A whole number, also one with a point and nothing behind it.
   public static func read(_ data: TemplateData?) throws -> Int {
     let data = try required(data)
     if case .double(let number) = data, let whole = Int(exactly: number) { return whole }
@@ -34,6 +35,7 @@ extension Int: TemplateParameter {
 }
 
 extension Double: TemplateParameter {
+  /// Any number.
   public static func read(_ data: TemplateData?) throws -> Double {
     let data = try required(data)
     guard let number = data.number else { throw mismatch(data) }
@@ -57,6 +59,7 @@ extension Optional: TemplateParameter where Wrapped: TemplateParameter {
 }
 
 extension Array: TemplateParameter where Element: TemplateParameter {
+  /// The elements of a list or of whatever else has some, a text excepted.
   public static func read(_ data: TemplateData?) throws -> [Element] {
     let data = try required(data)
     switch data {

@@ -5,12 +5,19 @@ enum DataKey: Hashable {
   case double(Double)
   case text(String)
   case tuple([DataKey])
+  case range(start: Int, length: Int, step: Int)
   case object(ObjectIdentifier)
 
-  /// `nil` for what can be no key, as it may change.
-  init?(_ data: TemplateData) { self.init(data, depth: 0) }
+  /// The most elements that a tuple has as a key, those of tuples in it included: tuples may hold others over and over.
+  private static let mostElements = 1000
 
-  private init?(_ data: TemplateData, depth: Int) {
+  /// `nil` for what can be no key, as it may change or is too large.
+  init?(_ data: TemplateData) {
+    var left = Self.mostElements
+    self.init(data, depth: 0, &left)
+  }
+
+  private init?(_ data: TemplateData, depth: Int, _ left: inout Int) {
     guard depth < 20 else { return nil }
     switch data {
     case .none: self = .none
@@ -19,9 +26,11 @@ enum DataKey: Hashable {
     case .double(let number): self = Int(exactly: number).map(DataKey.int) ?? .double(number)
     case .text(let text), .markup(let text): self = .text(text)
     case .tuple(let tuple):
+      left -= tuple.elements.count
+      guard left >= 0 else { return nil }
       var keys: [DataKey] = []
       for element in tuple.elements {
-        guard let key = DataKey(element, depth: depth + 1) else { return nil }
+        guard let key = DataKey(element, depth: depth + 1, &left) else { return nil }
         keys.append(key)
       }
       self = .tuple(keys)
@@ -33,7 +42,9 @@ enum DataKey: Hashable {
 
   static func of(_ data: TemplateData) throws -> DataKey {
     if case .undefined(let undefined) = data, undefined.kind == .strict { throw undefined.failure }
-    guard let key = DataKey(data) else { throw RenderFailure(.type, "unhashable type: '\(data.typeName)'") }
-    return key
+    var left = mostElements
+    if let key = DataKey(data, depth: 0, &left) { return key }
+    if left < 0 { throw RenderFailure(.limit, "the tuple is too large to be a key") }
+    throw RenderFailure(.type, "unhashable type: '\(data.typeName)'")
   }
 }

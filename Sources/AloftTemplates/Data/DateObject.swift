@@ -31,11 +31,6 @@ final class DateObject: TemplateObject {
     return parts
   }
 
-  private static func padded(_ number: Int, _ width: Int = 2) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
-  }
-
   override var typeName: String { "datetime" }
   override var key: DataKey? { .double(secondsSince1970) }
   override func isEqual(to other: TemplateObject) -> Bool {
@@ -56,9 +51,9 @@ final class DateObject: TemplateObject {
 
   private func iso(separator: String) -> String {
     let parts = parts
-    let date = "\(Self.padded(parts.year, 4))-\(Self.padded(parts.month))-\(Self.padded(parts.day))"
-    let time = "\(Self.padded(parts.hour)):\(Self.padded(parts.minute)):\(Self.padded(parts.second))"
-    return date + separator + time + (parts.microsecond > 0 ? ".\(Self.padded(parts.microsecond, 6))" : "")
+    let date = "\(NumberText.padded(parts.year, 4))-\(NumberText.padded(parts.month, 2))-\(NumberText.padded(parts.day, 2))"
+    let time = "\(NumberText.padded(parts.hour, 2)):\(NumberText.padded(parts.minute, 2)):\(NumberText.padded(parts.second, 2))"
+    return date + separator + time + (parts.microsecond > 0 ? ".\(NumberText.padded(parts.microsecond, 6))" : "")
   }
 
   override func member(_ name: String, _ machine: inout Machine) throws -> TemplateData? {
@@ -111,7 +106,7 @@ final class DateObject: TemplateObject {
       // `%-d` is a day without a zero in front.
       let isPlain = kind == "-"
       if isPlain, let next = scalars.next() { kind = next }
-      func number(_ value: Int, _ width: Int = 2) -> String { isPlain ? String(value) : Self.padded(value, width) }
+      func number(_ value: Int, _ width: Int = 2) -> String { isPlain ? String(value) : NumberText.padded(value, width) }
       let hour12 = parts.hour % 12 == 0 ? 12 : parts.hour % 12
       switch kind {
       case "Y": result += String(parts.year)
@@ -123,7 +118,7 @@ final class DateObject: TemplateObject {
       case "I": result += number(hour12)
       case "M": result += number(parts.minute)
       case "S": result += number(parts.second)
-      case "f": result += Self.padded(parts.microsecond, 6)
+      case "f": result += NumberText.padded(parts.microsecond, 6)
       case "p": result += parts.hour < 12 ? "AM" : "PM"
       case "j": result += number(parts.dayOfYear + 1, 3)
       case "B": result += Self.months[parts.month - 1]

@@ -8,7 +8,10 @@ public final class DictionaryData {
 
   package init() {}
 
-  deinit { Teardown.dismantle(&values) }
+  deinit {
+    var held = takeAll()
+    Teardown.dismantle(&held)
+  }
 
   package init(names: [String], values: [TemplateData]) {
     keys = names.map { .text($0) }
@@ -17,6 +20,8 @@ public final class DictionaryData {
   }
 
   var count: Int { keys.count }
+  /// The first of the names among the keys, for messages.
+  var names: [String] { keys.prefix(1000).compactMap(\.string) }
   var entries: [(key: TemplateData, value: TemplateData)] { Array(zip(keys, values)).map { (key: $0, value: $1) } }
 
   private func buildIndex() {
@@ -66,6 +71,12 @@ public final class DictionaryData {
     index = nil
     defer { if keys.count > Self.fewKeys { buildIndex() } }
     return values.remove(at: place)
+  }
+
+  /// Lets go of all keys and values, which are handed on: a key may hold others as well, as a method does.
+  func takeAll() -> [TemplateData] {
+    defer { removeAll() }
+    return Teardown.holdAny(keys) ? values + keys : values
   }
 
   func removeAll() {

@@ -43,6 +43,18 @@ struct Elements {
     return nil
   }
 
+  /// Whether they are held here, and by no list.
+  var areFixed: Bool { if case .fixed = source { true } else { false } }
+
+  /// What holds the elements, or these.
+  var held: [TemplateData] {
+    switch source {
+    case .list(let list): [.list(list)]
+    case .fixed(let elements): elements
+    case .range: []
+    }
+  }
+
   /// All elements that are left.
   consuming func all() -> [TemplateData] {
     switch source {

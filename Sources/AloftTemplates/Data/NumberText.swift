@@ -1,5 +1,11 @@
 /// Numbers as Python writes them.
 enum NumberText {
+  /// The digits of a number that is not negative, with zeros in front up to a width.
+  static func padded(_ number: Int, _ width: Int, radix: Int = 10) -> String {
+    let digits = String(number, radix: radix)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+
   /// The shortest digits that are read as the same number.
   static func shortest(_ number: Double) -> String {
     if number.isNaN { return "nan" }
@@ -69,8 +75,8 @@ enum NumberText {
     let precision = max(1, precision)
     let (digits, exponent) = ExactDecimal(number).significant(precision)
     let sign = number.sign == .minus ? "-" : ""
-    var kept = digits
-    while kept.hasSuffix("0"), kept.count > 1 { kept.removeLast() }
+    let last = digits.utf8.lastIndex { $0 != UInt8(ascii: "0") } ?? digits.startIndex
+    let kept = String(digits[...last])
     if exponent < -4 || exponent >= precision {
       let rest = kept.dropFirst()
       let power = "\(exponent < 0 ? "-" : "+")\(abs(exponent) < 10 ? "0" : "")\(abs(exponent))"

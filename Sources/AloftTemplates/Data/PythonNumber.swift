@@ -17,6 +17,7 @@ enum PythonNumber {
   static func double(_ text: String) -> Double? {
     guard let text = withoutUnderscores(TemplateText.stripped(text)), let first = text.utf8.first else { return nil }
     let unsigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+") ? text.dropFirst() : text[...]
+    guard let next = unsigned.utf8.first, next != UInt8(ascii: "-"), next != UInt8(ascii: "+") else { return nil }
     switch unsigned.lowercased() {
     case "inf", "infinity": return first == UInt8(ascii: "-") ? -.infinity : .infinity
     case "nan": return .nan
@@ -31,7 +32,9 @@ enum PythonNumber {
     return Double((first == UInt8(ascii: "-") ? "-" : "") + digits)
   }
 
-  static func int(_ text: String, base: Int) -> Int? {
+  /// - Returns: `nil` for what is no whole number in the base.
+  /// - Throws: An error for one that is too large.
+  static func int(_ text: String, base: Int) throws -> Int? {
     guard var text = withoutUnderscores(TemplateText.stripped(text)) else { return nil }
     var sign = ""
     if let first = text.first, first == "-" || first == "+" {
@@ -40,7 +43,8 @@ enum PythonNumber {
     }
     var radix = base
     let prefixes = [(16, "0x"), (8, "0o"), (2, "0b")]
-    for (number, prefix) in prefixes where (base == number || base == 0) && text.lowercased().hasPrefix(prefix) {
+    let start = text.prefix(2).lowercased()
+    if let (number, _) = prefixes.first(where: { (base == $0.0 || base == 0) && start == $0.1 }) {
       text.removeFirst(2)
       radix = number
     }
@@ -48,6 +52,8 @@ enum PythonNumber {
     guard (2...36).contains(radix), let first = text.utf8.first, first.isDigit || first | 0x20 >= 0x61 else {
       return nil
     }
-    return Int(sign + text, radix: radix)
+    if let number = Int(sign + text, radix: radix) { return number }
+    guard text.utf8.allSatisfy({ Int($0.digitValue) < radix }) else { return nil }
+    throw RenderFailure(.value, "the number \(text.prefix(40)) is too large")
   }
 }

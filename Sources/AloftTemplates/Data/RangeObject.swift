@@ -27,6 +27,11 @@ package final class RangeObject: TemplateObject {
   override var count: Int? { length }
   override var isSequence: Bool { true }
   override func elements() -> Elements? { Elements(self) }
+  override var key: DataKey? {
+    // Those with the same numbers are equal, however they were written.
+    .range(start: length > 0 ? start : 0, length: length, step: length > 1 ? step : 0)
+  }
+  override func isEqual(to other: TemplateObject) -> Bool { other is RangeObject && other.key == key }
   override func item(_ key: TemplateData, _ machine: inout Machine) throws -> TemplateData? {
     guard let index = key.integer else { return nil }
     let place = index < 0 ? index + length : index

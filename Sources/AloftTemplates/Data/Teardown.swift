@@ -2,7 +2,7 @@
 /// another would take all of the stack.
 enum Teardown {
   static func dismantle(_ elements: inout [TemplateData]) {
-    guard elements.contains(where: holdsOthers) else { return }
+    guard holdAny(elements) else { return }
     var pending: [TemplateData] = []
     swap(&pending, &elements)
     while !pending.isEmpty {
@@ -12,13 +12,14 @@ enum Teardown {
         pending += list?.elements ?? []
         list?.elements = []
       } else if dictionary != nil, isKnownUniquelyReferenced(&dictionary) {
-        pending += dictionary?.values ?? []
-        dictionary?.removeAll()
+        pending += dictionary?.takeAll() ?? []
       } else if object != nil, isKnownUniquelyReferenced(&object) {
         pending += object?.takeHeld() ?? []
       }
     }
   }
+
+  static func holdAny(_ elements: [TemplateData]) -> Bool { elements.contains(where: holdsOthers) }
 
   /// What a value holds others in; consumed, so that what is returned may be the last reference.
   private static func containers(

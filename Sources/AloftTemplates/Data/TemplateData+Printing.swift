@@ -35,19 +35,13 @@ extension TemplateData {
 
   /// Prints values in values.
   private struct Printer {
-    // A list may hold itself, or the same list twice at each of many levels.
-    private static let deepest = 100
-    private static let mostBytes = 4 * 1024 * 1024
-
     var text = ""
     private var depth = 0
 
     mutating func print(_ data: TemplateData) throws {
-      guard text.utf8.count < Self.mostBytes else {
-        throw RenderFailure(.limit, "the value is too large to be printed")
-      }
-      guard depth < Self.deepest else {
-        text += "..."
+      try PrintedValue.checkLength(text)
+      guard depth < PrintedValue.deepest else {
+        text += PrintedValue.ellipsis
         return
       }
       depth += 1
@@ -93,12 +87,9 @@ extension Machine {
   /// The elements of a value, of an undefined one none; each counts as a step, as somebody will look at it.
   mutating func elements(of value: TemplateData) throws -> Elements {
     let elements = try uncountedElements(of: value)
-    steps += elements.count
-    if steps > limits.steps { throw stepsExceeded }
+    try charge(steps: elements.count)
     return elements
   }
-
-  var stepsExceeded: RenderFailure { RenderFailure(.limit, "the template takes more than \(limits.steps) steps") }
 
   private func uncountedElements(of value: TemplateData) throws -> Elements {
     switch value {
@@ -106,6 +97,7 @@ extension Machine {
     case .dictionary(let dictionary): return Elements(dictionary.keys)
     case .text(let text), .markup(let text):
       let isSafe = value.isMarkup
+      try checkCount(TemplateText.count(text))
       return Elements(text.unicodeScalars.map { .text(String($0), safe: isSafe) })
     case .undefined(let undefined):
       if undefined.kind == .strict { throw undefined.failure }

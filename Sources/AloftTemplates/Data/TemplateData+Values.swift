@@ -33,33 +33,37 @@ extension TemplateData {
 
   // MARK: - Equality and order
 
+  /// Whether they are equal; those are not whose comparison takes too long.
   func isEqual(to other: TemplateData) -> Bool {
-    var work = 0
-    return isEqual(to: other, depth: 0, &work)
+    var budget = ComparisonBudget(1_000_000)
+    return (try? isEqual(to: other, &budget)) ?? false
   }
 
-  /// - Parameter work: Counts comparisons: lists may hold themselves, or others over and over, and are not equal then.
-  private func isEqual(to other: TemplateData, depth: Int, _ work: inout Int) -> Bool {
+  func isEqual(to other: TemplateData, _ budget: inout ComparisonBudget, depth: Int = 0) throws -> Bool {
     switch (self, other) {
     case (.none, .none), (.missing, .missing): return true
     case (.undefined(let a), .undefined(let b)): return a === b || a.kind == b.kind
     case (.text(let a), .text(let b)), (.text(let a), .markup(let b)), (.markup(let a), .text(let b)),
       (.markup(let a), .markup(let b)):
-      return a.utf8.elementsEqual(b.utf8)
+      guard a.utf8.count == b.utf8.count else { return false }
+      try budget.take(a.utf8.count / 128)
+      return TemplateText.order(a, b) == 0
     case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
       if a === b { return true }
-      work += a.elements.count
-      guard a.elements.count == b.elements.count, depth < 100, work < 1_000_000 else { return false }
-      for (one, two) in zip(a.elements, b.elements) where !one.isEqual(to: two, depth: depth + 1, &work) {
+      try budget.take(a.elements.count)
+      guard a.elements.count == b.elements.count, depth < 100 else { return false }
+      for (one, two) in zip(a.elements, b.elements) where !(try one.isEqual(to: two, &budget, depth: depth + 1)) {
         return false
       }
       return true
     case (.dictionary(let a), .dictionary(let b)):
       if a === b { return true }
-      work += a.count
-      guard a.count == b.count, depth < 100, work < 1_000_000 else { return false }
+      try budget.take(a.count)
+      guard a.count == b.count, depth < 100 else { return false }
       for (key, value) in a.entries {
-        guard let found = try? b.value(of: key), value.isEqual(to: found, depth: depth + 1, &work) else { return false }
+        guard let found = try? b.value(of: key), try value.isEqual(to: found, &budget, depth: depth + 1) else {
+          return false
+        }
       }
       return true
     case (.object(let a), .object(let b)): return a.isEqual(to: b)
@@ -71,17 +75,20 @@ extension TemplateData {
   }
 
   /// Whether it comes before another value; throws where they have no order.
-  func isLess(than other: TemplateData, _ sign: String = "<") throws -> Bool { try isLess(than: other, sign, depth: 0) }
-
-  private func isLess(than other: TemplateData, _ sign: String, depth: Int) throws -> Bool {
+  func isLess(
+    than other: TemplateData, _ budget: inout ComparisonBudget, _ sign: String = "<", depth: Int = 0
+  ) throws -> Bool {
     if let a = integer, let b = other.integer { return a < b }
     if let a = number, let b = other.number { return a < b }
-    if let a = string, let b = other.string { return a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars) }
+    if let a = string, let b = other.string {
+      try budget.take(min(a.utf8.count, b.utf8.count) / 128)
+      return TemplateText.order(a, b) < 0
+    }
     switch (self, other) {
     case (.list(let a), .list(let b)), (.tuple(let a), .tuple(let b)):
       guard depth < 100 else { throw RenderFailure(.limit, "the lists are too deep to be compared") }
-      for (one, two) in zip(a.elements, b.elements) where !one.isEqual(to: two) {
-        return try one.isLess(than: two, sign, depth: depth + 1)
+      for (one, two) in zip(a.elements, b.elements) where !(try one.isEqual(to: two, &budget)) {
+        return try one.isLess(than: two, &budget, sign, depth: depth + 1)
       }
       return a.elements.count < b.elements.count
     case (.object(let object), _): if let isLess = object.isLess(than: other) { return isLess }

@@ -35,6 +35,14 @@ extension TemplateData {
     }
   }
   var isMarkup: Bool { if case .markup = self { true } else { false } }
+  /// Whether what it prints is safe.
+  var isSafe: Bool {
+    switch self {
+    case .markup: true
+    case .object(let object): object.isSafe
+    default: false
+    }
+  }
 
   /// The text of a text, safe or not.
   var string: String? {

@@ -42,10 +42,6 @@ public class TemplateObject {
   var count: Int? { nil }
   /// Whether an element can be asked for by its index.
   var isSequence: Bool { false }
-  /// Whether it has values under keys.
-  var isMapping: Bool { false }
-  /// Its entries, of a mapping.
-  func entries() -> [(key: TemplateData, value: TemplateData)]? { nil }
 
   /// Whether it is equal to another one.
   func isEqual(to other: TemplateObject) -> Bool { self === other }
@@ -56,8 +52,8 @@ public class TemplateObject {
 
   // What the cache of a place in a template asks.
 
-  /// Tells apart types whose fields lie at the same places; `nil` for those without fields.
-  var layout: ObjectIdentifier? { nil }
+  /// Tells apart types whose fields lie at the same places; zero for those without fields. No number is used twice.
+  var layout: Int { 0 }
   func fieldIndex(_ name: String) -> Int? { nil }
   func field(at index: Int) -> TemplateData { .missing }
 }

@@ -1,5 +1,13 @@
 internal import AloftCore
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 /// Texts as Python deals with them: in Unicode scalars.
 enum TemplateText {
   /// Text in which what has a meaning in HTML is written by its names.
@@ -41,9 +49,10 @@ enum TemplateText {
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16)
-    func padded(_ count: Int) -> String { String(repeating: "0", count: max(0, count - digits.count)) + digits }
-    return scalar.value < 0x100 ? "\\x\(padded(2))" : scalar.value < 0x10000 ? "\\u\(padded(4))" : "\\U\(padded(8))"
+    let value = Int(scalar.value)
+    if value < 0x100 { return "\\x\(NumberText.padded(value, 2, radix: 16))" }
+    return value < 0x10000
+      ? "\\u\(NumberText.padded(value, 4, radix: 16))" : "\\U\(NumberText.padded(value, 8, radix: 16))"
   }
 
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
@@ -145,47 +154,26 @@ enum TemplateText {
 
   static func count(_ text: String) -> Int { text.unicodeScalars.count }
 
+  /// Less than zero where a text comes before another one, more where it comes behind it, zero where they are equal: by
+  /// scalars, whose order is that of their bytes.
+  static func order(_ a: String, _ b: String) -> Int {
+    let known = a.utf8.withContiguousStorageIfAvailable { a in
+      b.utf8.withContiguousStorageIfAvailable { b in
+        guard let one = a.baseAddress, let two = b.baseAddress else { return a.count - b.count }
+        let first = one == two ? 0 : Int(memcmp(one, two, min(a.count, b.count)))
+        return first != 0 ? first : a.count - b.count
+      }
+    }
+    if case let known?? = known { return known }
+    return a.utf8.elementsEqual(b.utf8) ? 0 : a.utf8.lexicographicallyPrecedes(b.utf8) ? -1 : 1
+  }
+
   static func prefix(_ text: String, _ count: Int) -> String { String(text.unicodeScalars.prefix(max(0, count))) }
 
-  /// The parts between the places where another text stands.
-  static func split(_ text: String, by separator: String, most: Int = .max) -> [String] {
-    let bytes = Array(text.utf8)
-    let wanted = Array(separator.utf8)
-    var parts: [String] = []
-    var start = 0
-    var place = 0
-    while place + wanted.count <= bytes.count, parts.count < most {
-      if bytes[place..<place + wanted.count].elementsEqual(wanted) {
-        parts.append(String(decoding: bytes[start..<place], as: UTF8.self))
-        place += wanted.count
-        start = place
-      } else {
-        place += 1
-      }
-    }
-    parts.append(String(decoding: bytes[start...], as: UTF8.self))
-    return parts
-  }
-
-  static func replaced(_ text: String, _ old: String, _ new: String, most: Int) -> String {
-    if most == 0 { return text }
-    guard old.isEmpty else { return split(text, by: old, most: most < 0 ? .max : most).joined(separator: new) }
-    // In front of each character and at the end.
-    var result = ""
-    var left = most < 0 ? Int.max : most
-    for scalar in text.unicodeScalars {
-      if left > 0 {
-        result += new
-        left -= 1
-      }
-      result.unicodeScalars.append(scalar)
-    }
-    return left > 0 ? result + new : result
-  }
-
   static func padded(_ text: String, to width: Int, left: Bool, right: Bool, _ fill: String = " ") -> String {
-    let missing = width - count(text)
-    guard missing > 0 else { return text }
+    let count = count(text)
+    guard width > count else { return text }
+    let missing = width - count
     if left, right {
       let before = missing / 2 + (missing & width & 1)
       return String(repeating: fill, count: before) + text + String(repeating: fill, count: missing - before)

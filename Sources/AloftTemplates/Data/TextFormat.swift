@@ -50,7 +50,8 @@ struct TextFormat {
 
   init() {}
 
-  private static func number(_ rest: inout ArraySlice<Unicode.Scalar>) throws -> Int? {
+  /// Reads the digits of a width or a precision.
+  static func number(_ rest: inout ArraySlice<Unicode.Scalar>) throws -> Int? {
     var number: Int?
     while let first = rest.first, (0x30...0x39).contains(first.value) {
       number = min(widest + 1, (number ?? 0) * 10 + Int(first.value - 0x30))

@@ -67,8 +67,12 @@ public final class TemplateEnvironment: Sendable {
     let normalized = JinjaLexer.normalized(source, keepsTrailingLineBreak: syntax.keepsTrailingLineBreak)
     if let known, known.source == normalized { return known }
     let program = try compile(source, name)
-    cache.withLock { $0[name] = program }
-    return program
+    return cache.withLock { cache in
+      // Another thread may have been faster, and whoever asks gets the same program.
+      if let known = cache[name], known.source == program.source { return known }
+      cache[name] = program
+      return program
+    }
   }
 
   func notFound(_ name: String) -> TemplateError {

@@ -28,8 +28,10 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
     public let line: Int
     /// The column in characters, counted from 1.
     public let column: Int
-    /// The line's text.
+    /// The line's text; of a long line the part around the column.
     public let excerpt: String
+    /// How many characters of the excerpt stand before the place.
+    let caret: Int
   }
 
   /// The kind of the error.
@@ -70,7 +72,7 @@ public struct TemplateError: Error, Sendable, CustomStringConvertible {
     let margin = String(repeating: " ", count: number.count)
     text += " \(number) | \(place.excerpt)\n \(margin) | "
     // A tab stays one, so that the caret stands below its character wherever tabs lead to.
-    text += String(place.excerpt.prefix(place.column - 1).map { $0 == "\t" ? "\t" : " " }) + "^\n"
+    text += String(place.excerpt.prefix(place.caret).map { $0 == "\t" ? "\t" : " " }) + "^\n"
     if let fix { text += " \(margin) = \(fix)\n" }
     for place in chain { text += "   from \(place.template):\(place.line):\(place.column)\n" }
     text.removeLast()

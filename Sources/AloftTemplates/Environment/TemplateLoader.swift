@@ -22,7 +22,9 @@ public struct DictionaryTemplates: TemplateLoader, ExpressibleByDictionaryLitera
     sources = Dictionary(elements) { $1 }
   }
 
+  /// The template of a name.
   public func source(of name: String) -> String? { sources[name] }
+  /// All names, in order.
   public var names: [String] { sources.keys.sorted() }
 }
 
@@ -41,10 +43,13 @@ public struct PrefixedTemplates: TemplateLoader {
     self.loader = loader
   }
 
+  /// The template that the other loader has under the name without the prefix.
   public func source(of name: String) throws -> String? {
-    name.hasPrefix(prefix) ? try loader.source(of: String(name.dropFirst(prefix.count))) : nil
+    guard name.utf8.starts(with: prefix.utf8) else { return nil }
+    return try loader.source(of: String(decoding: name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self))
   }
 
+  /// The other loader's names, with the prefix.
   public var names: [String] { get throws { try loader.names.map { prefix + $0 } } }
 }
 
@@ -55,10 +60,12 @@ public struct TemplateSearch: TemplateLoader {
   /// Looks in one loader after the other.
   public init(_ loaders: [any TemplateLoader]) { self.loaders = loaders }
 
+  /// The template of the first loader that has one of the name.
   public func source(of name: String) throws -> String? {
     for loader in loaders { if let source = try loader.source(of: name) { return source } }
     return nil
   }
 
+  /// The names of all loaders, each once and in order.
   public var names: [String] { get throws { Array(Set(try loaders.flatMap { try $0.names })).sorted() } }
 }

@@ -1,6 +1,13 @@
 /// The kinds of values that methods can be added to.
 public enum TemplateValueKind: Sendable, Hashable {
-  case text, number, list, dictionary
+  /// Text, safe or not.
+  case text
+  /// Numbers of all kinds, and truth values.
+  case number
+  /// Lists and tuples.
+  case list
+  /// Values under keys.
+  case dictionary
 
   /// The kind of a value; `nil` for others.
   init?(_ data: TemplateData) {

@@ -90,7 +90,8 @@ enum BuiltInFilters {
     Filter("safe", of: { value, machine in .markup(try machine.text(of: value)) }),
     Filter("striptags", of: { value, machine in .text(Markup.withoutTags(try machine.text(of: value))) }),
     Filter("tojson", "value indent?") { values, machine in
-      let indent = try values[1].isMissing ? nil : machine.optionalWhole(values[1])
+      let indent = try machine.optionalWhole(values[1])
+      try machine.checkWidth(indent ?? 0)
       return .markup(JSONText.safe(try JSONText.write(values[0], indent: indent)))
     },
     Filter("urlencode", "value") { values, machine in try machine.urlEncoded(values[0]) },
@@ -105,13 +106,14 @@ enum BuiltInFilters {
 extension Machine {
   // MARK: - Arguments
 
+  /// A whole number, cut off far beyond all that is any size or place, so that sums of some of them are numbers as well.
   func whole(_ value: TemplateData, standard: Int, _ name: String) throws -> Int {
     if value.isMissing { return standard }
     if case .undefined(let undefined) = value { throw undefined.failure }
     guard let number = value.integer else {
       throw RenderFailure(.type, "'\(name)' has to be a whole number, not '\(value.typeName)'")
     }
-    return number
+    return Int(Int32(clamping: number))
   }
 
   func optionalWhole(_ value: TemplateData) throws -> Int? {
@@ -138,7 +140,7 @@ extension Machine {
   }
 
   func padded(_ text: String, to width: Int, left: Bool, right: Bool, _ fill: String = " ") throws -> String {
-    guard width <= limits.output else { throw RenderFailure(.limit, "a width of \(width) is too large") }
+    try checkWidth(width, limits.output)
     return TemplateText.padded(text, to: width, left: left, right: right, fill)
   }
 }

@@ -1,7 +1,5 @@
 /// Values as JSON.
 enum JSONText {
-  private static let deepest = 100
-
   /// - Parameter indent: The blanks of each level; `nil` for one line.
   static func write(_ value: TemplateData, indent: Int?) throws -> String {
     var text = ""
@@ -26,8 +24,10 @@ enum JSONText {
   }
 
   private static func write(_ value: TemplateData, _ indent: Int?, _ depth: Int, _ text: inout String) throws {
-    guard text.utf8.count < 4 * 1024 * 1024 else { throw RenderFailure(.limit, "the value is too large for JSON") }
-    guard depth < deepest else { throw RenderFailure(.value, "the value is too deep for JSON, or holds itself") }
+    try PrintedValue.checkLength(text)
+    guard depth < PrintedValue.deepest else {
+      throw RenderFailure(.value, "the value is too deep for JSON, or holds itself")
+    }
     switch value {
     case .none: text += "null"
     case .bool(let value): text += value ? "true" : "false"
@@ -40,9 +40,7 @@ enum JSONText {
       try writeAll(list.elements, "[", "]", indent, depth, &text) { try write($0, indent, depth + 1, &$1) }
     case .dictionary(let dictionary): try write(dictionary.entries, indent, depth, &text)
     case .object(let object):
-      if object.isMapping, let entries = object.entries() {
-        try write(entries, indent, depth, &text)
-      } else if let plain = object.plain() {
+      if let plain = object.plain() {
         try write(plain, indent, depth + 1, &text)
       } else {
         throw RenderFailure(.type, "Object of type \(object.typeName) is not JSON serializable")
@@ -102,8 +100,7 @@ enum JSONText {
           text.unicodeScalars.append(scalar)
         } else {
           for unit in String(Character(scalar)).utf16 {
-            let digits = String(unit, radix: 16)
-            text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            text += "\\u" + NumberText.padded(Int(unit), 4, radix: 16)
           }
         }
       }

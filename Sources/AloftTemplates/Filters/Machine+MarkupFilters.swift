@@ -13,20 +13,16 @@ extension Machine {
     switch value {
     case .dictionary(let dictionary): pairs = dictionary.entries.map { ($0.key, $0.value) }
     case .list, .tuple, .object:
-      guard case .object(let object) = value, object.isMapping, let entries = object.entries() else {
-        guard let elements = try? elements(of: value).all() else {
-          return .text(URLText.quoted(try text(of: value), keepsSlash: true))
-        }
-        pairs = try elements.map { element in
-          let parts = try self.elements(of: element).all()
-          guard parts.count == 2 else {
-            throw RenderFailure(.value, "pairs are due, and here are \(parts.count) values")
-          }
-          return (parts[0], parts[1])
-        }
-        break
+      guard let elements = try? elements(of: value).all() else {
+        return .text(URLText.quoted(try text(of: value), keepsSlash: true))
       }
-      pairs = entries.map { ($0.key, $0.value) }
+      pairs = try elements.map { element in
+        let parts = try self.elements(of: element).all()
+        guard parts.count == 2 else {
+          throw RenderFailure(.value, "pairs are due, and here are \(parts.count) values")
+        }
+        return (parts[0], parts[1])
+      }
     case .undefined(let undefined) where undefined.kind != .strict: return .text("")
     default: return .text(URLText.quoted(try text(of: value), keepsSlash: true))
     }
@@ -61,7 +57,6 @@ extension Machine {
     let entries: [(key: TemplateData, value: TemplateData)]
     switch values[0] {
     case .dictionary(let dictionary): entries = dictionary.entries
-    case .object(let object) where object.isMapping: entries = object.entries() ?? []
     case .undefined(let undefined): throw undefined.failure
     default: throw RenderFailure(.type, "'\(values[0].typeName)' object has no attribute 'items'")
     }

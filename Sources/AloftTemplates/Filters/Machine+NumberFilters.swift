@@ -81,17 +81,22 @@ extension Machine {
     return standard.isMissing ? .double(0) : standard
   }
 
+  /// A number without what stands behind its point; `nil` for one that is none.
+  private func whole(of number: Double) throws -> TemplateData? {
+    guard number.isFinite else { return nil }
+    guard let whole = Int(exactly: number.rounded(.towardZero)) else { throw tooLarge }
+    return .int(whole)
+  }
+
   func int(_ value: TemplateData, standard: TemplateData, base: TemplateData) throws -> TemplateData {
     let standard = standard.isMissing ? TemplateData.int(0) : standard
     switch value {
     case .undefined(let undefined): throw undefined.failure
     case .double(let number):
-      guard number.isFinite, number.magnitude < 9.2e18 else { return standard }
-      return .int(Int(number))
+      return try whole(of: number) ?? standard
     case .text(let text), .markup(let text):
-      if let number = PythonNumber.int(text, base: try whole(base, standard: 10, "base")) { return .int(number) }
-      guard let number = PythonNumber.double(text), number.isFinite, number.magnitude < 9.2e18 else { return standard }
-      return .int(Int(number))
+      if let number = try PythonNumber.int(text, base: try whole(base, standard: 10, "base")) { return .int(number) }
+      return try PythonNumber.double(text).flatMap { try whole(of: $0) } ?? standard
     default: return value.integer.map { .int($0) } ?? standard
     }
   }

@@ -1,5 +1,7 @@
 extension Machine {
   mutating func mapped(_ arguments: Arguments) throws -> TemplateData {
+    // The filter may be `map` itself.
+    try checkStack()
     guard let sequence = arguments.positional.first else { throw RenderFailure(.type, "map() needs a sequence") }
     // What is false has no elements, whatever it is.
     guard try sequence.isTrue else { return .object(IteratorObject([])) }
@@ -29,6 +31,7 @@ extension Machine {
   }
 
   mutating func selected(_ arguments: Arguments, keeps: Bool, byAttribute: Bool) throws -> TemplateData {
+    try checkStack()
     guard let sequence = arguments.positional.first else { throw RenderFailure(.type, "a sequence is needed") }
     guard try sequence.isTrue else { return .object(IteratorObject([])) }
     var rest = Array(arguments.positional.dropFirst())

@@ -20,11 +20,9 @@ extension Machine {
     let first = try values[2].isTrue
     let blank = try values[3].isTrue
     // The line break that is added keeps the last line as it is.
-    let source = text + "\n"
-    if blank {
-      return .text((first ? prefix : "") + TemplateText.lines(source).joined(separator: "\n" + prefix), safe: isSafe)
-    }
-    var lines = TemplateText.lines(source)
+    var lines = TemplateText.lines(text + "\n")
+    try checkLength(prefix.utf8.count + 1, times: lines.count, plus: text.utf8.count)
+    if blank { return .text((first ? prefix : "") + lines.joined(separator: "\n" + prefix), safe: isSafe) }
     var result = lines.isEmpty ? "" : lines.removeFirst()
     if !lines.isEmpty { result += "\n" + lines.map { $0.isEmpty ? $0 : prefix + $0 }.joined(separator: "\n") }
     return .text((first ? prefix : "") + result, safe: isSafe)
@@ -41,16 +39,46 @@ extension Machine {
     let text = try self.text(of: values[0])
     let old = try plain(values[1], "old")
     let new = try plain(values[2], "new")
-    let growth = (text.utf8.count / max(1, old.utf8.count) + 1).multipliedReportingOverflow(by: new.utf8.count)
-    guard !growth.overflow, growth.partialValue <= limits.output || text.utf8.count < 1000 else {
-      throw RenderFailure(.limit, "what this makes becomes too large")
-    }
     let isPlain = !values[0].isMarkup && !values[1].isMarkup && !values[2].isMarkup
-    if !escapes || isPlain { return .text(TemplateText.replaced(text, old, new, most: count)) }
+    if !escapes || isPlain { return .text(try replacing(text, old, new, most: count)) }
     // Where texts are escaped, what is put in is escaped unless it is safe.
     let source = values[0].isMarkup ? text : TemplateText.escaped(text)
-    return .markup(
-      TemplateText.replaced(source, old, values[2].isMarkup ? new : TemplateText.escaped(new), most: count))
+    return .markup(try replacing(source, old, values[2].isMarkup ? new : TemplateText.escaped(new), most: count))
+  }
+
+  /// A text with another one in the place of its parts.
+  ///
+  /// - Parameter most: How many parts are replaced; all if negative.
+  func replacing(_ text: String, _ old: String, _ new: String, most: Int) throws -> String {
+    let most = most < 0 ? Int.max : most
+    guard !old.isEmpty else { return try inserting(new, into: text, most: most) }
+    let places = TemplateText.places(of: old, in: text, most: most)
+    guard !places.isEmpty else { return text }
+    try checkLength(new.utf8.count, times: places.count, plus: text.utf8.count - places.count * old.utf8.count)
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    var rest = 0
+    for place in places {
+      result += bytes[rest..<place]
+      result += new.utf8
+      rest = place + old.utf8.count
+    }
+    return String(decoding: result + bytes[rest...], as: UTF8.self)
+  }
+
+  /// A text with another one in front of each character and at the end.
+  private func inserting(_ piece: String, into text: String, most: Int) throws -> String {
+    var left = min(most, TemplateText.count(text) + 1)
+    try checkLength(piece.utf8.count, times: left, plus: text.utf8.count)
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if left > 0 {
+        result += piece
+        left -= 1
+      }
+      result.unicodeScalars.append(scalar)
+    }
+    return left > 0 ? result + piece : result
   }
 
   mutating func truncated(_ values: [TemplateData]) throws -> TemplateData {
@@ -81,10 +109,13 @@ extension Machine {
     var separator = syntaxLineBreak
     if case .none = values[3] {} else if !values[3].isMissing { separator = try text(of: values[3]) }
     let text = try requiredText(values[0], "wrapped")
-    let lines = try TemplateText.lines(text).map { line in
-      try WordWrap(width: width, breaksWords: breaksWords, breaksHyphens: breaksHyphens).lines(line)
-        .joined(separator: separator)
+    let wrap = WordWrap(width: width, breaksWords: breaksWords, breaksHyphens: breaksHyphens)
+    let lines = try TemplateText.lines(text).flatMap { line in
+      // A line of nothing stays one.
+      let parts = try wrap.lines(line)
+      return parts.isEmpty ? [""] : parts
     }
+    try checkLength(separator.utf8.count, times: lines.count, plus: text.utf8.count)
     return .text(lines.joined(separator: separator))
   }
 

@@ -12,13 +12,14 @@ enum PrettyText {
 
   private static func sorted(_ dictionary: DictionaryData) -> [(key: TemplateData, value: TemplateData)] {
     dictionary.entries.sorted { a, b in
-      if let isLess = try? a.key.isLess(than: b.key) { return isLess }
+      var budget = ComparisonBudget()
+      if let isLess = try? a.key.isLess(than: b.key, &budget) { return isLess }
       return a.key.typeName < b.key.typeName
     }
   }
 
   private static func line(_ value: TemplateData, _ depth: Int) throws -> String {
-    guard depth < 100 else { return "..." }
+    guard depth < PrintedValue.deepest else { return PrintedValue.ellipsis }
     switch value {
     case .dictionary(let dictionary):
       let entries = try sorted(dictionary).map { "\(try line($0.key, depth + 1)): \(try line($0.value, depth + 1))" }
@@ -34,8 +35,10 @@ enum PrettyText {
   private static func write(
     _ value: TemplateData, indent: Int, allowance: Int, depth: Int, _ text: inout String
   ) throws {
+    // What stands in front of a line may be as long as a key.
+    try PrintedValue.checkLength(text)
     let line = try line(value, depth)
-    guard TemplateText.count(line) > width - indent - allowance, depth < 100 else {
+    guard TemplateText.count(line) > width - indent - allowance, depth < PrintedValue.deepest else {
       text += line
       return
     }
@@ -65,13 +68,15 @@ enum PrettyText {
       }
       text += end
     case .text(let string) where !string.isEmpty:
-      writeText(string, indent: indent, allowance: allowance, depth: depth, &text)
+      try writeText(string, indent: indent, allowance: allowance, depth: depth, &text)
     default: text += line
     }
   }
 
   /// A text as several, one below the other.
-  private static func writeText(_ string: String, indent: Int, allowance: Int, depth: Int, _ text: inout String) {
+  private static func writeText(
+    _ string: String, indent: Int, allowance: Int, depth: Int, _ text: inout String
+  ) throws {
     let lines = TemplateText.lines(string, keepsEnds: true)
     let isTop = depth == 0
     let indent = isTop ? indent + 1 : indent
@@ -105,7 +110,11 @@ enum PrettyText {
       return
     }
     if isTop { text += "(" }
-    text += chunks.joined(separator: "\n" + String(repeating: " ", count: indent))
+    for (place, chunk) in chunks.enumerated() {
+      if place > 0 { text += "\n" + String(repeating: " ", count: indent) }
+      text += chunk
+      try PrintedValue.checkLength(text)
+    }
     if isTop { text += ")" }
   }
 

@@ -25,7 +25,13 @@ extension BuiltInFilters {
       return elements.element(at: elements.count - 1)
         ?? machine.undefined("", hint: "No last item, sequence was empty.")
     },
-    Filter("list", of: { value, machine in .list(try machine.elements(of: value).all()) }),
+    Filter(
+      "list",
+      of: { value, machine in
+        let elements = try machine.elements(of: value).all()
+        try machine.charge(elements: elements.count)
+        return .list(elements)
+      }),
     Filter("max", "value case_sensitive? attribute?") { values, machine in
       try machine.extreme(values, wantsLargest: true)
     },
@@ -148,7 +154,7 @@ extension Machine {
     }
     if !batch.isEmpty {
       if !Self.isNone(values[2]), batch.count < size {
-        guard size <= limits.rangeLength else { throw RenderFailure(.limit, "a batch of \(size) is too large") }
+        try checkCount(size)
         batch += Array(repeating: values[2], count: size - batch.count)
       }
       batches.append(.list(batch))
@@ -167,7 +173,7 @@ extension Machine {
     let count = try whole(values[1], standard: 1, "slices")
     let all = try elements(of: values[0]).all()
     guard count != 0 else { throw RenderFailure(.value, "integer division or modulo by zero") }
-    guard count <= limits.rangeLength else { throw RenderFailure(.limit, "\(count) slices are too many") }
+    try checkCount(count)
     guard count > 0 else { return .object(IteratorObject([])) }
     let size = all.count / count
     let larger = all.count % count
@@ -188,7 +194,6 @@ extension Machine {
     switch value {
     case .undefined: entries = []
     case .dictionary(let dictionary): entries = dictionary.entries
-    case .object(let object) where object.isMapping: entries = object.entries() ?? []
     default: throw RenderFailure(.type, "Can only get item pairs from a mapping.")
     }
     return .object(IteratorObject(entries.map { .tuple([$0.key, $0.value]) }))
@@ -201,33 +206,17 @@ extension Machine {
     if !path.steps.isEmpty {
       for index in elements.indices { elements[index] = try follow(path, from: elements[index]) }
     }
-    let separatorText = try text(of: separator)
-    guard escapes else {
-      var result = ""
-      for (index, element) in elements.enumerated() {
-        if index > 0 { result += separatorText }
-        result += try text(of: element)
-        try checkLength(result)
-      }
-      return .text(result)
-    }
     // Where one part is safe, the others are escaped.
-    let isSafe = separator.isMarkup || elements.contains(where: Self.isSafe)
+    let isSafe = escapes && (separator.isMarkup || elements.contains(where: \.isSafe))
+    var between = try text(of: separator)
+    if isSafe, !separator.isMarkup { between = TemplateText.escaped(between) }
     var result = ""
     for (index, element) in elements.enumerated() {
-      if index > 0 { result += isSafe && !separator.isMarkup ? TemplateText.escaped(separatorText) : separatorText }
+      if index > 0 { result += between }
       let text = try text(of: element)
-      result += isSafe && !Self.isSafe(element) ? TemplateText.escaped(text) : text
-      try checkLength(result)
+      result += isSafe && !element.isSafe ? TemplateText.escaped(text) : text
+      try checkLength(result.utf8.count)
     }
     return .text(result, safe: isSafe)
-  }
-
-  static func isSafe(_ value: TemplateData) -> Bool {
-    switch value {
-    case .markup: true
-    case .object(let object): object.isSafe
-    default: false
-    }
   }
 }

@@ -5,7 +5,7 @@ enum BuiltInGlobals {
   private static let functions: [String: TemplateGlobal] = [
     "range": .function { arguments, machine in try machine.range(arguments) },
     "dict": .function { arguments, machine in try machine.dictionary(arguments) },
-    "lipsum": .function { arguments, machine in try Lipsum.write(arguments, machine) },
+    "lipsum": .function { arguments, machine in try Lipsum.write(arguments, &machine) },
     "cycler": .function { arguments, _ in
       guard !arguments.positional.isEmpty else { throw RenderFailure(.type, "at least one item has to be provided") }
       return .object(CyclerObject(arguments.positional))
@@ -51,6 +51,8 @@ extension Machine {
     }
     if let first = arguments.positional.first {
       if case .dictionary(let other) = first {
+        try charge(steps: other.count)
+        try charge(elements: 2 * other.count)
         for (key, value) in other.entries { try result.set(key, value) }
       } else {
         for pair in try elements(of: first).all() {

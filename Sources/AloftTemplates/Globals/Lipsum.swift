@@ -15,13 +15,19 @@ enum Lipsum {
     ultricies urna ut varius vehicula vel velit venenatis vestibulum vitae vivamus viverra volutpat vulputate
     """)
 
-  static func write(_ arguments: Arguments, _ machine: Machine) throws -> TemplateData {
+  private static let mostWords = 100_000
+
+  static func write(_ arguments: Arguments, _ machine: inout Machine) throws -> TemplateData {
     let values = try arguments.bound(to: ["n", "html", "min", "max"], required: 0, "lipsum")
     let count = try machine.whole(values[0], standard: 5, "n")
     let isMarkup = values[1].isMissing ? true : try values[1].isTrue
     let least = max(1, try machine.whole(values[2], standard: 20, "min"))
     let most = max(least + 1, try machine.whole(values[3], standard: 100, "max"))
-    guard count <= 1000, most <= 10_000 else { throw RenderFailure(.limit, "so much text is too much") }
+    let words = max(0, count).multipliedReportingOverflow(by: most)
+    guard !words.overflow, words.partialValue <= mostWords else {
+      throw RenderFailure(.limit, "so much text is too much, the limit is \(mostWords) words")
+    }
+    try machine.charge(steps: words.partialValue)
     let paragraphs = (0..<max(0, count)).map { _ in paragraph(Int.random(in: least..<most)) }
     guard isMarkup else { return .text(paragraphs.joined(separator: "\n\n")) }
     return .markup(paragraphs.map { "<p>\($0)</p>" }.joined(separator: "\n"))

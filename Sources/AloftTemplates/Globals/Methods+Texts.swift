@@ -33,11 +33,11 @@ extension Methods {
         TemplateText.stripped(try text(values[0]), try machine.optionalText(values[1], "chars"), left: false),
         safe: values[0].isMarkup)
     },
-    Filter("split", "self sep? maxsplit?") { values, machine in try split(values, fromRight: false, machine) },
-    Filter("rsplit", "self sep? maxsplit?") { values, machine in try split(values, fromRight: true, machine) },
-    Filter("splitlines", "self keepends?") { values, _ in
+    Filter("split", "self sep? maxsplit?") { values, machine in try split(values, fromRight: false, &machine) },
+    Filter("rsplit", "self sep? maxsplit?") { values, machine in try split(values, fromRight: true, &machine) },
+    Filter("splitlines", "self keepends?") { values, machine in
       let lines = TemplateText.lines(try text(values[0]), keepsEnds: try values[1].isTrue)
-      return .list(lines.map { .text($0, safe: values[0].isMarkup) })
+      return try list(lines, &machine, isSafe: values[0].isMarkup)
     },
     Filter("join", "self iterable") { values, machine in
       let separator = try text(values[0])
@@ -48,6 +48,8 @@ extension Methods {
         }
         return isSafe && !element.isMarkup ? TemplateText.escaped(part) : part
       }
+      try machine.checkLength(
+        separator.utf8.count, times: max(0, parts.count - 1), plus: parts.reduce(0) { $0 + $1.utf8.count })
       return .text(parts.joined(separator: separator), safe: isSafe)
     },
     Filter("replace", "self old new count?") { values, machine in
@@ -55,22 +57,11 @@ extension Methods {
       var new = try text(values[2], "new")
       if values[0].isMarkup, !values[2].isMarkup { new = TemplateText.escaped(new) }
       return .text(
-        TemplateText.replaced(try text(values[0]), try text(values[1], "old"), new, most: count),
+        try machine.replacing(try text(values[0]), try text(values[1], "old"), new, most: count),
         safe: values[0].isMarkup)
     },
-    Filter("partition", "self sep") { values, _ in
-      let whole = try text(values[0])
-      let separator = try text(values[1], "sep")
-      let parts = TemplateText.split(whole, by: separator, most: 1)
-      return .tuple((parts.count == 2 ? [parts[0], separator, parts[1]] : [whole, "", ""]).map { .text($0) })
-    },
-    Filter("rpartition", "self sep") { values, _ in
-      let whole = try text(values[0])
-      let separator = try text(values[1], "sep")
-      let parts = TemplateText.split(whole, by: separator)
-      guard parts.count > 1, let last = parts.last else { return .tuple(["", "", whole].map { .text($0) }) }
-      return .tuple([parts.dropLast().joined(separator: separator), separator, last].map { .text($0) })
-    },
+    Filter("partition", "self sep") { values, _ in try partition(values, fromRight: false) },
+    Filter("rpartition", "self sep") { values, _ in try partition(values, fromRight: true) },
     Filter("center", "self width fillchar?") { values, machine in try pad(values, left: true, right: true, machine) },
     Filter("ljust", "self width fillchar?") { values, machine in try pad(values, left: false, right: true, machine) },
     Filter("rjust", "self width fillchar?") { values, machine in try pad(values, left: true, right: false, machine) },
@@ -91,7 +82,7 @@ extension Methods {
     Filter("count", "self sub") { values, _ in
       let part = try text(values[1], "sub")
       let whole = try text(values[0])
-      return .int(part.isEmpty ? TemplateText.count(whole) + 1 : TemplateText.split(whole, by: part).count - 1)
+      return .int(part.isEmpty ? TemplateText.count(whole) + 1 : TemplateText.places(of: part, in: whole).count)
     },
     Filter("startswith", "self prefix") { values, _ in .bool(try edges(values) { $0.starts(with: $1) }) },
     Filter("endswith", "self suffix") { values, _ in .bool(try edges(values) { $0.suffix($1.count).elementsEqual($1) })
@@ -110,8 +101,8 @@ extension Methods {
     },
     Filter("expandtabs", "self tabsize?") { values, machine in
       let size = try machine.whole(values[1], standard: 8, "tabsize")
-      guard size <= TextFormat.widest else { throw RenderFailure(.limit, "a width of \(size) is too large") }
-      return .text(expanded(try text(values[0]), max(0, size)))
+      try machine.checkWidth(size)
+      return .text(try expanded(try text(values[0]), max(0, size), machine))
     },
     Filter(
       "format",
@@ -162,22 +153,39 @@ extension Methods {
       try machine.padded(try text(values[0]), to: width, left: left, right: right, fill), safe: values[0].isMarkup)
   }
 
+  /// A separator, which separates nothing if it is nothing.
+  private static func separator(_ value: TemplateData) throws -> String {
+    let separator = try text(value, "sep")
+    guard !separator.isEmpty else { throw RenderFailure(.value, "empty separator") }
+    return separator
+  }
+
+  private static func partition(_ values: [TemplateData], fromRight: Bool) throws -> TemplateData {
+    let whole = try text(values[0])
+    let separator = try separator(values[1])
+    let parts = TemplateText.split(whole, by: separator, most: 1, fromRight: fromRight)
+    if parts.count == 2 { return .tuple([parts[0], separator, parts[1]].map { .text($0) }) }
+    return .tuple((fromRight ? ["", "", whole] : [whole, "", ""]).map { .text($0) })
+  }
+
   private static func split(
-    _ values: [TemplateData], fromRight: Bool, _ machine: Machine
+    _ values: [TemplateData], fromRight: Bool, _ machine: inout Machine
   ) throws -> TemplateData {
     let whole = try text(values[0])
     let most = try machine.optionalWhole(values[2]) ?? -1
     let limit = most < 0 ? Int.max : most
-    guard let separator = try machine.optionalText(values[1], "sep") else {
-      return .list(blankSplit(whole, limit, fromRight).map { .text($0, safe: values[0].isMarkup) })
-    }
-    guard !separator.isEmpty else { throw RenderFailure(.value, "empty separator") }
-    var parts = TemplateText.split(whole, by: separator, most: fromRight ? .max : limit)
-    if fromRight, parts.count - 1 > limit {
-      let head = parts.dropLast(limit).joined(separator: separator)
-      parts = [head] + parts.suffix(limit)
-    }
-    return .list(parts.map { .text($0, safe: values[0].isMarkup) })
+    let parts =
+      Machine.isNone(values[1])
+      ? blankSplit(whole, limit, fromRight)
+      : TemplateText.split(whole, by: try separator(values[1]), most: limit, fromRight: fromRight)
+    return try list(parts, &machine, isSafe: values[0].isMarkup)
+  }
+
+  private static func list(_ parts: [String], _ machine: inout Machine, isSafe: Bool) throws -> TemplateData {
+    try machine.checkCount(parts.count)
+    try machine.charge(elements: parts.count)
+    try machine.charge(steps: parts.count)
+    return .list(parts.map { .text($0, safe: isSafe) })
   }
 
   private static func blankSplit(_ text: String, _ limit: Int, _ fromRight: Bool) -> [String] {
@@ -208,10 +216,8 @@ extension Methods {
     let whole = try text(values[0])
     let part = try text(values[1], "sub")
     if part.isEmpty { return fromRight ? TemplateText.count(whole) : 0 }
-    let parts = TemplateText.split(whole, by: part, most: fromRight ? .max : 1)
-    guard parts.count > 1 else { return nil }
-    let head = fromRight ? parts.dropLast().joined(separator: part) : parts[0]
-    return TemplateText.count(head)
+    guard let place = TemplateText.places(of: part, in: whole, most: 1, fromRight: fromRight).first else { return nil }
+    return TemplateText.count(String(decoding: whole.utf8.prefix(place), as: UTF8.self))
   }
 
   private static func edges(_ values: [TemplateData], _ holds: ([UInt8], [UInt8]) -> Bool) throws -> Bool {
@@ -220,7 +226,7 @@ extension Methods {
     return try choices.elements.contains { holds(whole, Array(try text($0).utf8)) }
   }
 
-  private static func expanded(_ text: String, _ size: Int) -> String {
+  private static func expanded(_ text: String, _ size: Int, _ machine: Machine) throws -> String {
     var result = ""
     var column = 0
     for scalar in text.unicodeScalars {
@@ -228,6 +234,7 @@ extension Methods {
         let blanks = size - column % size
         result += String(repeating: " ", count: blanks)
         column += blanks
+        try machine.checkLength(result.utf8.count)
       } else {
         result.unicodeScalars.append(scalar)
         column = scalar == "\n" ? 0 : column + 1

@@ -21,6 +21,23 @@ enum Methods {
     return list
   }
 
+  /// The list of a method that adds elements to it.
+  private static func lengthened(
+    _ value: TemplateData, by count: Int, _ machine: inout Machine
+  ) throws -> ListData {
+    let list = try changing(value, &machine)
+    try machine.checkCount(list.elements.count + count)
+    try machine.charge(elements: count)
+    return list
+  }
+
+  /// The list of a method that looks at all elements.
+  private static func read(_ value: TemplateData, _ machine: inout Machine) throws -> ListData {
+    let list = try list(value)
+    try machine.charge(steps: list.elements.count)
+    return list
+  }
+
   private static func changing(dictionary value: TemplateData, _ machine: inout Machine) throws -> DictionaryData {
     let dictionary = try dictionary(value)
     if machine.changedDictionaries.last !== dictionary { machine.changedDictionaries.append(dictionary) }
@@ -36,25 +53,19 @@ enum Methods {
 
   private static let listMethods: [Filter] = [
     Filter("append", "self object") { values, machine in
-      let list = try changing(values[0], &machine)
-      guard list.elements.count < machine.limits.rangeLength else {
-        throw RenderFailure(.limit, "the list becomes too long")
-      }
-      list.elements.append(values[1])
+      try lengthened(values[0], by: 1, &machine).elements.append(values[1])
       return .none
     },
     Filter("extend", "self iterable") { values, machine in
-      let list = try changing(values[0], &machine)
       let more = try machine.elements(of: values[1]).all()
-      guard list.elements.count + more.count <= machine.limits.rangeLength else {
-        throw RenderFailure(.limit, "the list becomes too long")
-      }
-      list.elements += more
+      try lengthened(values[0], by: more.count, &machine).elements += more
       return .none
     },
     Filter("insert", "self index object") { values, machine in
-      let list = try changing(values[0], &machine)
+      let list = try lengthened(values[0], by: 1, &machine)
       let index = try machine.whole(values[1], standard: 0, "index")
+      // What stands behind is moved.
+      try machine.charge(steps: list.elements.count / 64)
       list.elements.insert(
         values[2], at: min(max(0, index < 0 ? index + list.elements.count : index), list.elements.count))
       return .none
@@ -62,46 +73,59 @@ enum Methods {
     Filter("pop", "self index?") { values, machine in
       let list = try list(values[0])
       let index = try machine.whole(values[1], standard: -1, "index")
+      try machine.charge(steps: list.elements.count / 64)
       let place = index < 0 ? index + list.elements.count : index
       guard list.elements.indices.contains(place) else { throw RenderFailure(.value, "pop index out of range") }
       return list.elements.remove(at: place)
     },
-    Filter("remove", "self value") { values, _ in
-      let list = try list(values[0])
-      guard let place = list.elements.firstIndex(where: { $0.isEqual(to: values[1]) }) else {
+    Filter("remove", "self value") { values, machine in
+      let list = try read(values[0], &machine)
+      guard let place = try place(of: values[1], in: list, &machine) else {
         throw RenderFailure(.value, "list.remove(x): x not in list")
       }
       list.elements.remove(at: place)
       return .none
     },
-    Filter("reverse", "self") { values, _ in
-      try list(values[0]).elements.reverse()
+    Filter("reverse", "self") { values, machine in
+      try read(values[0], &machine).elements.reverse()
       return .none
     },
     Filter("clear", "self") { values, _ in
       try list(values[0]).elements = []
       return .none
     },
-    Filter("copy", "self") { values, _ in .list(try list(values[0]).elements) },
-    Filter("count", "self value") { values, _ in
-      .int(try list(values[0]).elements.filter { $0.isEqual(to: values[1]) }.count)
+    Filter("copy", "self") { values, machine in
+      let list = try read(values[0], &machine)
+      try machine.charge(elements: list.elements.count)
+      return .list(list.elements)
     },
-    Filter("index", "self value") { values, _ in
-      guard let place = try list(values[0]).elements.firstIndex(where: { $0.isEqual(to: values[1]) }) else {
+    Filter("count", "self value") { values, machine in
+      let list = try read(values[0], &machine)
+      return .int(
+        try machine.comparing { budget in
+          try list.elements.count { try $0.isEqual(to: values[1], &budget) }
+        })
+    },
+    Filter("index", "self value") { values, machine in
+      let list = try read(values[0], &machine)
+      guard let place = try place(of: values[1], in: list, &machine) else {
         throw RenderFailure(.value, "the value is not in list")
       }
       return .int(place)
     },
-    Filter("sort", "self key? reverse?") { values, _ in
-      let list = try list(values[0])
-      let sorted = try list.elements.enumerated().sorted { a, b in
-        if try a.element.isLess(than: b.element) { return true }
-        return try !b.element.isLess(than: a.element) && a.offset < b.offset
-      }.map(\.element)
-      list.elements = try values[2].isTrue ? sorted.reversed() : sorted
+    Filter("sort", "self key? reverse?") { values, machine in
+      let list = try read(values[0], &machine)
+      let elements = list.elements
+      list.elements = try machine.order(elements, isReversed: try values[2].isTrue).map { elements[$0] }
       return .none
     },
   ]
+
+  private static func place(
+    of value: TemplateData, in list: ListData, _ machine: inout Machine
+  ) throws -> Int? {
+    try machine.comparing { budget in try list.elements.firstIndex { try $0.isEqual(to: value, &budget) } }
+  }
 
   private static func dictionary(_ value: TemplateData) throws -> DictionaryData {
     guard case .dictionary(let dictionary) = value else {
@@ -117,7 +141,12 @@ enum Methods {
     Filter("get", "self key default?") { values, _ in
       try dictionary(values[0]).value(of: values[1]) ?? (values[2].isMissing ? .none : values[2])
     },
-    Filter("copy", "self") { values, _ in .dictionary(try dictionary(values[0]).copy()) },
+    Filter("copy", "self") { values, machine in
+      let dictionary = try dictionary(values[0])
+      try machine.charge(steps: dictionary.count)
+      try machine.charge(elements: 2 * dictionary.count)
+      return .dictionary(dictionary.copy())
+    },
     Filter("pop", "self key default?") { values, _ in
       if let value = try dictionary(values[0]).remove(values[1]) { return value }
       guard !values[2].isMissing else {
@@ -137,6 +166,7 @@ enum Methods {
         guard let first = arguments.positional.first else { return .none }
         let target = try changing(dictionary: first, &machine)
         for other in arguments.positional.dropFirst() {
+          try machine.charge(steps: try dictionary(other).count)
           for (key, value) in try dictionary(other).entries { try target.set(key, value) }
         }
         for (name, value) in arguments.named { try target.set(.text(name), value) }

@@ -83,16 +83,7 @@ struct JinjaLexer {
   // MARK: - Text
 
   private mutating func open(_ found: Found) throws(SyntaxProblem) {
-    var text = position..<found.start
-    if found.sign == UInt8(ascii: "-") {
-      while let last = text.last, source[last].isTemplateBlank { text = text.dropLast() }
-    } else if found.sign != UInt8(ascii: "+"), syntax.stripsBeforeBlocks, found.kind != .output {
-      let line = source[text].lastIndex(of: 0x0A).map { $0 + 1 } ?? text.lowerBound
-      if line > text.lowerBound || isAtLineStart, source[line..<text.upperBound].allSatisfy(\.isTemplateBlank) {
-        text = text.lowerBound..<line
-      }
-    }
-    addText(text)
+    addText(textBefore(found))
     let begin = found.start
     isAtLineStart = source[found.end - 1] == 0x0A
     position = found.end
@@ -104,6 +95,20 @@ struct JinjaLexer {
     case .statement, .lineStatement:
       try readTag(.statementBegin, .statementEnd, from: begin, isLine: found.kind == .lineStatement)
     }
+  }
+
+  /// The text up to a tag, without the blanks that the tag takes away.
+  private func textBefore(_ found: Found) -> Range<Int> {
+    var text = position..<found.start
+    if found.sign == UInt8(ascii: "-") {
+      while let last = text.last, source[last].isTemplateBlank { text = text.dropLast() }
+    } else if found.sign != UInt8(ascii: "+"), syntax.stripsBeforeBlocks, found.kind != .output {
+      let line = source[text].lastIndex(of: 0x0A).map { $0 + 1 } ?? text.lowerBound
+      if line > text.lowerBound || isAtLineStart, source[line..<text.upperBound].allSatisfy(\.isTemplateBlank) {
+        text = text.lowerBound..<line
+      }
+    }
+    return text
   }
 
   private mutating func addText(_ range: Range<Int>) {
@@ -183,17 +188,7 @@ struct JinjaLexer {
       end = afterBlanks(end)
       guard starts(with: "endraw", at: end) else { continue }
       guard let after = tagEnd(at: afterBlanks(end + 6), syntax.statementEnd, trims: true) else { continue }
-      let found = Found(kind: .statement, start: place, end: after, sign: sign)
-      var text = position..<found.start
-      if sign == UInt8(ascii: "-") {
-        while let last = text.last, source[last].isTemplateBlank { text = text.dropLast() }
-      } else if sign != UInt8(ascii: "+"), syntax.stripsBeforeBlocks {
-        let line = source[text].lastIndex(of: 0x0A).map { $0 + 1 } ?? text.lowerBound
-        if line > text.lowerBound || isAtLineStart, source[line..<text.upperBound].allSatisfy(\.isTemplateBlank) {
-          text = text.lowerBound..<line
-        }
-      }
-      addText(text)
+      addText(textBefore(Found(kind: .statement, start: place, end: after, sign: sign)))
       isAtLineStart = source[after - 1] == 0x0A
       position = after
       return
@@ -266,12 +261,23 @@ struct JinjaLexer {
         if isLine { tokens.append(JinjaToken(kind: closes, text: "", offset: position)) }
         return
       }
-      if source[position].isTemplateBlank {
-        position += 1
+      if let blank = blank(at: position) {
+        // Behind blanks of which no line break ends the statement they are not looked at again.
+        position = isLine ? max(blank, afterBlanks(position)) : blank
         continue
       }
       try readToken()
     }
+  }
+
+  /// Where a blank that begins here ends; `nil` if here is none.
+  private func blank(at place: Int) -> Int? {
+    if source[place].isTemplateBlank { return place + 1 }
+    // The first bytes of those of two bytes, and of three.
+    guard source[place] == 0xC2 || (0xE1...0xE3).contains(source[place]) else { return nil }
+    let end = min(source.count, place + (source[place] == 0xC2 ? 2 : 3))
+    guard let scalar = String(decoding: source[place..<end], as: UTF8.self).unicodeScalars.first else { return nil }
+    return TemplateText.isBlank(scalar) ? end : nil
   }
 
   private func endOfTag(_ kind: JinjaToken.Kind, _ isLine: Bool) -> Int? {
@@ -312,7 +318,7 @@ struct JinjaLexer {
 
   private mutating func readName() {
     let start = position
-    while position < source.count, source[position].isNamePart { position += 1 }
+    while position < source.count, source[position].isNamePart, blank(at: position) == nil { position += 1 }
     tokens.append(
       JinjaToken(kind: .name, text: String(decoding: source[start..<position], as: UTF8.self), offset: start))
   }

@@ -22,6 +22,7 @@ struct JinjaParser {
   /// Whether reading goes on behind a problem, to find them all.
   private var goesOn = false
   private var problems: [SyntaxProblem] = []
+  private let stack = StackLimit()
 
   /// Reads a template.
   ///
@@ -121,6 +122,7 @@ struct JinjaParser {
     guard nesting <= Self.deepestNesting else {
       throw SyntaxProblem("this lies deeper than \(Self.deepestNesting) levels", at: current.offset)
     }
+    guard stack.hasRoom(for: StackLimit.reading) else { throw .tooDeep(at: current.offset) }
     return try body(&self)
   }
 

@@ -1,13 +1,16 @@
 /// How templates in Jinja's language are spelled, and what becomes of the blanks around their tags.
 public struct JinjaSyntax: Sendable, Hashable {
-  /// What begins and ends a statement, `{%` and `%}`.
+  /// What begins a statement.
   public var statementBegin = "{%"
+  /// What ends a statement.
   public var statementEnd = "%}"
-  /// What begins and ends an output, `{{` and `}}`.
+  /// What begins an output.
   public var outputBegin = "{{"
+  /// What ends an output.
   public var outputEnd = "}}"
-  /// What begins and ends a comment, `{#` and `#}`.
+  /// What begins a comment.
   public var commentBegin = "{#"
+  /// What ends a comment.
   public var commentEnd = "#}"
   /// What makes a line a statement, `#`; none unless set.
   public var lineStatementPrefix: String?

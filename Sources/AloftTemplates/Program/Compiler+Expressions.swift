@@ -6,6 +6,8 @@ extension Compiler {
   /// - Returns: The place of its operation.
   mutating func compile(_ expression: Expression, _ scope: Scope) throws(SyntaxProblem) -> Int32 {
     let offset = expression.offset
+    try checkStack(offset)
+    code.deepestExpression = max(code.deepestExpression, expression.depth)
     switch expression.kind {
     case .name(let name): return variable(name, offset, scope)
     case .constant(let constant):

@@ -1,13 +1,11 @@
 extension Compiler {
   mutating func compile(_ statements: [Statement], _ scope: inout Scope) throws(SyntaxProblem) {
-    for statement in statements {
-      // Behind a parent that is certain, only what names something has any effect.
-      try compile(statement, &scope)
-    }
+    for statement in statements { try compile(statement, &scope) }
   }
 
-  mutating func compile(_ statement: Statement, _ scope: inout Scope) throws(SyntaxProblem) {
+  private mutating func compile(_ statement: Statement, _ scope: inout Scope) throws(SyntaxProblem) {
     let offset = statement.offset
+    try checkStack(offset)
     switch statement.kind {
     case .text(let text):
       guard let check = beginOutput(scope, offset) else { return }
@@ -22,81 +20,109 @@ extension Compiler {
     case .conditional(let branches, let otherwise): try compile(branches, otherwise, offset, &scope)
     case .macro(let macro): try compile(macro, offset, scope)
     case .call(let macro, let call): try compileCall(macro, call, offset, scope)
-    case .filter(let filter, let body):
-      guard let check = beginOutput(scope, offset) else { return }
-      var inner = inner(scope)
-      inner.checksParent = false
-      inner.symbols = analyzed(inner.symbols) {
-        $0.visit(body)
-        $0.visit(filter)
-      }
-      enter(inner)
-      emit(.beginCapture, offset)
-      try compile(body, &inner)
-      emit(.endCapture, offset)
-      emit(.outputRaw(try compile(filter, inner)), filter.offset)
-      endOutput(check)
+    case .filter(let filter, let body): try compileFilter(filter, body, offset, scope)
     case .with(let values, let body): try compileWith(values, body, scope)
     case .set(let target, let value): try compileSet(target, value, scope)
     case .setBlock(let target, let filter, let body): try compileSet(target, filter, body, offset, scope)
+    case .evaluate(let value): emit(.evaluate(try compile(value, scope)), value.offset)
+    case .leaveLoop, .nextRound: try compileJump(statement, scope)
+    case .escaping(let value, let body):
+      emit(.beginEscaping(try compile(value, scope)), offset)
+      try compile(body, &scope)
+      emit(.endEscaping, offset)
+    case .scope(let body): try compileScope(body, scope)
+    default: try compileReference(statement, &scope)
+    }
+  }
+
+  /// What leads to blocks and to other templates.
+  private mutating func compileReference(_ statement: Statement, _ scope: inout Scope) throws(SyntaxProblem) {
+    let offset = statement.offset
+    switch statement.kind {
     case .block(let block): compile(block, offset, scope)
     case .extends(let template): try compileExtends(template, offset, &scope)
     case .include(let template, let withContext, let ignoresMissing):
       guard let check = beginOutput(scope, offset) else { return }
       let name = try compile(template, scope)
       emit(
-        .include(name, scope: add(scope), withContext: withContext, ignoresMissing: ignoresMissing), template.offset)
+        .include(name, scope: handOn(scope), withContext: withContext, ignoresMissing: ignoresMissing),
+        template.offset)
       endOutput(check)
     case .importAll(let template, let name, let withContext):
       let value = try compile(template, scope)
       guard let variable = scope.symbols.variable(name) else { return }
-      emit(.importAll(value, slot: variable.slot, scope: add(scope), withContext: withContext), template.offset)
+      emit(.importAll(value, slot: variable.slot, scope: handOn(scope), withContext: withContext), template.offset)
       if scope.isTop { emit(.export(name: intern(name), slot: variable.slot, isPublic: false), offset) }
     case .importSome(let template, let names, let withContext):
-      let value = try compile(template, scope)
-      var imported: [Program.ImportedName] = []
-      for name in names {
-        guard let variable = scope.symbols.variable(name.alias) else { continue }
-        imported.append(
-          Program.ImportedName(name: name.name, slot: variable.slot, exported: scope.isTop ? name.alias : nil))
-      }
-      code.imports.append(imported)
-      emit(
-        .importSome(value, names: Int32(code.imports.count - 1), scope: add(scope), withContext: withContext),
-        template.offset)
+      try compileImport(template, names, withContext: withContext, scope)
     case .component(let component): try compile(component, offset, scope)
     case .parameters(let parameters): try compile(parameters, offset, scope)
-    case .evaluate(let value): emit(.evaluate(try compile(value, scope)), value.offset)
-    case .leaveLoop, .nextRound:
-      guard let loop = scope.loop else {
-        throw SyntaxProblem("this stands in no loop", at: offset, fix: "it belongs between {% for %} and {% endfor %}")
-      }
-      if case .leaveLoop = statement.kind {
-        let jump = emit(.leaveLoop(0), offset)
-        pendingJumps[loop]?.leave.append(jump)
-      } else {
-        let jump = emit(.jump(0), offset)
-        pendingJumps[loop]?.nextRound.append(jump)
-      }
-    case .escaping(let value, let body):
-      emit(.beginEscaping(try compile(value, scope)), offset)
-      try compile(body, &scope)
-      emit(.endEscaping, offset)
-    case .scope(let body):
-      var inner = inner(scope)
-      inner.symbols = analyzed(inner.symbols) { analysis in
-        for statement in body {
-          guard case .escaping(let value, let body) = statement.kind else {
-            analysis.visit(statement)
-            continue
-          }
-          analysis.visit(value)
-          analysis.visit(body)
-        }
-      }
-      enter(inner)
-      try compile(body, &inner)
+    default: break
     }
+  }
+
+  private mutating func compileImport(
+    _ template: Expression, _ names: [(name: String, alias: String)], withContext: Bool, _ scope: Scope
+  ) throws(SyntaxProblem) {
+    let value = try compile(template, scope)
+    var imported: [Program.ImportedName] = []
+    for name in names {
+      guard let variable = scope.symbols.variable(name.alias) else { continue }
+      imported.append(
+        Program.ImportedName(name: name.name, slot: variable.slot, exported: scope.isTop ? name.alias : nil))
+    }
+    code.imports.append(imported)
+    emit(
+      .importSome(value, names: Int32(code.imports.count - 1), scope: handOn(scope), withContext: withContext),
+      template.offset)
+  }
+
+  private mutating func compileFilter(
+    _ filter: Expression, _ body: [Statement], _ offset: Int, _ scope: Scope
+  ) throws(SyntaxProblem) {
+    guard let check = beginOutput(scope, offset) else { return }
+    var inner = inner(scope)
+    inner.checksParent = false
+    inner.symbols = analyzed(inner.symbols) {
+      $0.visit(body)
+      $0.visit(filter)
+    }
+    enter(inner)
+    emit(.beginCapture, offset)
+    try compile(body, &inner)
+    emit(.endCapture, offset)
+    emit(.outputRaw(try compile(filter, inner)), filter.offset)
+    endOutput(check)
+  }
+
+  private mutating func compileJump(_ statement: Statement, _ scope: Scope) throws(SyntaxProblem) {
+    let offset = statement.offset
+    guard let loop = scope.loop else {
+      throw SyntaxProblem("this stands in no loop", at: offset, fix: "it belongs between {% for %} and {% endfor %}")
+    }
+    if case .leaveLoop = statement.kind {
+      let jump = emit(.leaveLoop(0), offset)
+      pendingJumps[loop]?.leave.append(jump)
+    } else {
+      let jump = emit(.jump(0), offset)
+      pendingJumps[loop]?.nextRound.append(jump)
+    }
+  }
+
+  private mutating func compileScope(_ body: [Statement], _ scope: Scope) throws(SyntaxProblem) {
+    var inner = inner(scope)
+    inner.symbols = analyzed(inner.symbols) { analysis in
+      for statement in body {
+        guard case .escaping(let value, let body) = statement.kind else {
+          analysis.visit(statement)
+          continue
+        }
+        analysis.visit(value)
+        analysis.visit(body)
+      }
+    }
+    enter(inner)
+    try compile(body, &inner)
   }
 
   func analyzed(_ symbols: Symbols, _ visit: (inout SymbolAnalysis) -> Void) -> Symbols {
@@ -107,7 +133,7 @@ extension Compiler {
 
   // MARK: - Output
 
-  /// Skips output where a parent is known.
+  /// Skips output where a parent is known: behind a parent that is certain, only what names something has any effect.
   ///
   /// - Returns: What ``endOutput(_:)`` needs; `nil` if there is no output here at all.
   mutating func beginOutput(_ scope: Scope, _ offset: Int) -> Int?? {
@@ -257,20 +283,9 @@ extension Compiler {
       if isCertainToExtend { return }
       if extendsSoFar > 0 { check = emit(.jumpIfExtended(0), offset) }
     }
-    let variables = block.isScoped ? add(scope) : -1
+    let variables = block.isScoped ? handOn(scope) : -1
     emit(.block(name: intern(block.name), scope: variables, isRequired: block.isRequired), offset)
     endOutput(check)
-  }
-
-  /// The variables that are handed on to another template or a scoped block.
-  mutating func add(_ scope: Scope) -> Int32 {
-    var variables: [(name: String, slot: Int32, up: Int32)] = []
-    for (name, variable) in scope.symbols.visibleStores() {
-      let (slot, up) = place(of: variable, from: scope)
-      variables.append((name, slot, up))
-    }
-    code.scopes.append(Program.Scope(variables: variables))
-    return Int32(code.scopes.count - 1)
   }
 
   mutating func compileExtends(

@@ -33,7 +33,10 @@ struct Compiler {
   var isCertainToExtend = false
   /// Where jumps to the end of a round and of a loop have to be mended.
   var pendingJumps: [Int: (nextRound: [Int], leave: [Int])] = [:]
+  private let stack = StackLimit()
   private var names: [String: Int32] = [:]
+  /// The variables that scopes hand on, each listed once; with the scopes, so that none gets the address of another.
+  private var handedOn: [ObjectIdentifier: (symbols: Symbols, place: Int32)] = [:]
   private var functionCount = 0
   /// What is compiled once everything before it is: bodies of macros and the like.
   private var deferred: [(inout Compiler) throws(SyntaxProblem) -> Void] = []
@@ -225,6 +228,24 @@ struct Compiler {
     let start = Int32(code.operands.count)
     code.operands += operands
     return Operation.Run(start: start, count: Int32(operands.count))
+  }
+
+  func checkStack(_ offset: Int) throws(SyntaxProblem) {
+    guard stack.hasRoom(for: StackLimit.reading) else { throw .tooDeep(at: offset) }
+  }
+
+  /// The variables that are handed on to another template or a scoped block.
+  mutating func handOn(_ scope: Scope) -> Int32 {
+    if let known = handedOn[scope.symbols.id] { return known.place }
+    var variables: [(name: String, slot: Int32, up: Int32)] = []
+    for (name, variable) in scope.symbols.visibleStores() {
+      let (slot, up) = place(of: variable, from: scope)
+      variables.append((name, slot, up))
+    }
+    code.scopes.append(Program.Scope(variables: variables))
+    let place = Int32(code.scopes.count - 1)
+    handedOn[scope.symbols.id] = (scope.symbols, place)
+    return place
   }
 
   mutating func intern(_ name: String) -> Int32 {

@@ -85,7 +85,11 @@ final class Program: Sendable {
     var fills: [[(name: String, slot: Int32)]] = []
     /// The parameters that components have.
     var parameters: [[String]] = []
+    /// How deep expressions lie within each other at the most.
+    var deepestExpression = 0
   }
+
+  var deepestExpression: Int { code.deepestExpression }
 
   init(name: String, source: [UInt8], escapes: Bool, code: Code, blocks: [String: Int], prelude: Int) {
     self.name = name
@@ -108,8 +112,19 @@ final class Program: Sendable {
     let start = source[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
     let end = source[offset...].firstIndex(of: 0x0A) ?? source.count
     let column = 1 + String(decoding: source[start..<offset], as: UTF8.self).count
-    // A line may be a whole page.
-    let excerpt = String(decoding: source[start..<min(end, start + 400)], as: UTF8.self)
-    return TemplateError.Place(template: name, line: line, column: column, excerpt: excerpt)
+    // A line may be a whole page: of a long one the part around the place is shown.
+    let from = Self.boundary(max(start, offset - 300), source, until: offset)
+    let shown = source[from..<Self.boundary(min(end, from + 400), source, until: end)]
+    let mark = from > start ? "…" : ""
+    return TemplateError.Place(
+      template: name, line: line, column: column, excerpt: mark + String(decoding: shown, as: UTF8.self),
+      caret: (mark + String(decoding: source[from..<offset], as: UTF8.self)).count)
+  }
+
+  /// The first place from one on where a character begins.
+  private static func boundary(_ place: Int, _ source: [UInt8], until end: Int) -> Int {
+    var place = place
+    while place < end, source[place] & 0xC0 == 0x80 { place += 1 }
+    return place
   }
 }

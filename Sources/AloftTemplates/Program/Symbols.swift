@@ -39,6 +39,8 @@ struct Symbols {
   }
 
   private var parent: Symbols? { parents.first }
+  /// Tells scopes apart. What a scope has is known before any of its statements is compiled.
+  var id: ObjectIdentifier { ObjectIdentifier(identity) }
 
   /// What is known of a name.
   fileprivate struct State {

@@ -6,6 +6,7 @@ final class Filter: Sendable {
   typealias FreeBody = @Sendable (Arguments, inout Machine) throws -> TemplateData
 
   let name: String
+  private let makesValues: Bool
   let parameters: [String]
   let required: Int
   let body: Body
@@ -18,6 +19,7 @@ final class Filter: Sendable {
   init(_ name: String, _ parameters: String, _ body: @escaping Body) {
     let all = parameters.split(separator: " ").map(String.init)
     self.name = name
+    makesValues = !Self.handsOn.contains(name)
     self.parameters = all.map { $0.hasSuffix("?") ? String($0.dropLast()) : $0 }
     required = all.prefix { !$0.hasSuffix("?") }.count
     self.body = body
@@ -28,6 +30,7 @@ final class Filter: Sendable {
   /// A filter of a value alone.
   init(_ name: String, of unary: @escaping @Sendable (TemplateData, inout Machine) throws -> TemplateData) {
     self.name = name
+    makesValues = !Self.handsOn.contains(name)
     parameters = ["value"]
     required = 1
     body = { try unary($0[0], &$1) }
@@ -37,6 +40,7 @@ final class Filter: Sendable {
 
   init(_ name: String, free body: @escaping FreeBody) {
     self.name = name
+    makesValues = !Self.handsOn.contains(name)
     parameters = []
     required = 0
     self.body = { _, _ in .none }
@@ -45,7 +49,36 @@ final class Filter: Sendable {
   }
 
   func call(_ arguments: Arguments, _ machine: inout Machine) throws -> TemplateData {
-    if let freeBody { return try freeBody(arguments, &machine) }
-    return try body(try arguments.bound(to: parameters, required: required, name), &machine)
+    for value in arguments.positional { try machine.charge(reading: value) }
+    for (_, value) in arguments.named { try machine.charge(reading: value) }
+    let result =
+      try freeBody?(arguments, &machine)
+      ?? body(try arguments.bound(to: parameters, required: required, name), &machine)
+    try count(result, &machine)
+    return result
+  }
+
+  /// What the function of a value alone makes of one.
+  func counted(
+    _ value: TemplateData, _ machine: inout Machine,
+    _ unary: @Sendable (TemplateData, inout Machine) throws -> TemplateData
+  ) throws -> TemplateData {
+    try machine.charge(reading: value)
+    let result = try unary(value, &machine)
+    try count(result, &machine)
+    return result
+  }
+
+  /// The filters and methods whose results were there before, so that they take no further memory.
+  private static let handsOn: Set<String> = [
+    "attr", "d", "default", "first", "get", "last", "max", "min", "pop", "random", "safe", "setdefault", "string", "sum",
+  ]
+
+  @inline(__always)
+  private func count(_ result: TemplateData, _ machine: inout Machine) throws {
+    switch result {
+    case .text(let text), .markup(let text): if makesValues { try machine.charge(making: text) }
+    default: break
+    }
   }
 }

@@ -4,7 +4,7 @@
 final class Frame {
   let slots: UnsafeMutablePointer<TemplateData>
   let outer: Frame?
-  private let count: Int
+  let count: Int
 
   init(count: Int32, outer: Frame? = nil) {
     self.count = Int(count)

@@ -1,6 +1,6 @@
 /// What a loop knows of itself: the variable `loop`.
 final class LoopObject: TemplateObject {
-  private let elements: Elements
+  private var elements: Elements
   private let call: CapturedFunction?
   private let depth: Int
   @exclusivity(unchecked) var index = 0
@@ -10,6 +10,22 @@ final class LoopObject: TemplateObject {
     self.elements = elements
     self.call = call
     self.depth = depth
+    super.init(holdsOthers: true)
+  }
+
+  override func takeHeld() -> [TemplateData] {
+    defer {
+      elements = Elements([])
+      lastSeen = .missing
+    }
+    return elements.held + [lastSeen]
+  }
+
+  deinit {
+    // A list takes itself apart.
+    guard elements.areFixed else { return }
+    var held = takeHeld()
+    Teardown.dismantle(&held)
   }
 
   override var typeName: String { "LoopContext" }
@@ -22,7 +38,7 @@ final class LoopObject: TemplateObject {
   ]
 
   // Its members lie at the same places in every loop.
-  override var layout: ObjectIdentifier? { ObjectIdentifier(LoopObject.self) }
+  override var layout: Int { 1 }
   override func fieldIndex(_ name: String) -> Int? { Self.names.firstIndex(of: name) }
 
   override func field(at place: Int) -> TemplateData {
@@ -56,10 +72,10 @@ final class LoopObject: TemplateObject {
         })
     case "changed":
       return .object(
-        FunctionObject("changed", of: self) { [unowned self] arguments, _ in
+        FunctionObject("changed", of: self) { [unowned self] arguments, machine in
           let value = TemplateData.tuple(arguments.positional)
           defer { lastSeen = value }
-          return .bool(!lastSeen.isEqual(to: value))
+          return .bool(!(try machine.isEqual(lastSeen, to: value)))
         })
     default: return nil
     }
@@ -78,7 +94,7 @@ final class LoopObject: TemplateObject {
 
 /// What a loop that calls itself begins with.
 final class LoopStart: TemplateObject {
-  let elements: TemplateData
+  private(set) var elements: TemplateData
   let call: CapturedFunction
   let depth: Int
 
@@ -86,5 +102,16 @@ final class LoopStart: TemplateObject {
     self.elements = elements
     self.call = call
     self.depth = depth
+    super.init(holdsOthers: true)
+  }
+
+  override func takeHeld() -> [TemplateData] {
+    defer { elements = .missing }
+    return [elements]
+  }
+
+  deinit {
+    var held = takeHeld()
+    Teardown.dismantle(&held)
   }
 }

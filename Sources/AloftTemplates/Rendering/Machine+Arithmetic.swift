@@ -15,11 +15,11 @@ extension Machine {
     switch kind {
     case .equal:
       try refuseStrict(a, b)
-      return a.isEqual(to: b)
+      return try isEqual(a, to: b)
     case .notEqual:
       try refuseStrict(a, b)
-      return !a.isEqual(to: b)
-    case .less: return try a.isLess(than: b, "<")
+      return !(try isEqual(a, to: b))
+    case .less: return try isLess(a, than: b)
     case .greater: return try less(b, a, ">")
     case .lessOrEqual: return try isAtMost(a, b, "<=")
     case .greaterOrEqual: return try isAtMost(b, a, ">=", swapped: true)
@@ -32,19 +32,21 @@ extension Machine {
     for case .undefined(let undefined) in [a, b] where undefined.kind == .strict { throw undefined.failure }
   }
 
-  private func less(_ a: TemplateData, _ b: TemplateData, _ sign: String) throws -> Bool {
+  private mutating func less(_ a: TemplateData, _ b: TemplateData, _ sign: String) throws -> Bool {
     do {
-      return try a.isLess(than: b, sign)
+      return try isLess(a, than: b, sign)
     } catch let failure as RenderFailure where failure.kind == .type {
       throw RenderFailure(.type, "'\(sign)' not supported between instances of '\(b.typeName)' and '\(a.typeName)'")
     }
   }
 
   /// Whether a value comes before another one or is equal to it; numbers that are none are neither.
-  private func isAtMost(_ a: TemplateData, _ b: TemplateData, _ sign: String, swapped: Bool = false) throws -> Bool {
+  private mutating func isAtMost(
+    _ a: TemplateData, _ b: TemplateData, _ sign: String, swapped: Bool = false
+  ) throws -> Bool {
     if let a = a.number, let b = b.number { return a <= b }
-    let isLess = swapped ? try less(a, b, sign) : try a.isLess(than: b, sign)
-    return isLess || a.isEqual(to: b)
+    if swapped ? try less(a, b, sign) : try isLess(a, than: b, sign) { return true }
+    return try isEqual(a, to: b)
   }
 
   /// Whether a value holds another one.
@@ -55,17 +57,16 @@ extension Machine {
         if case .undefined(let undefined) = value, undefined.kind == .strict { throw undefined.failure }
         throw RenderFailure(.type, "'in <string>' requires string as left operand, not '\(value.typeName)'")
       }
-      return part.isEmpty || text.hasPart(part)
+      try charge(reading: holder)
+      return TemplateText.hasPart(part, text)
     case .dictionary(let dictionary): return try dictionary.value(of: value) != nil
-    case .object(let object) where object.isMapping:
-      return object.entries()?.contains { $0.key.isEqual(to: value) } ?? false
     default:
       do {
         let elements = try elements(of: holder).all()
         if case .undefined(let undefined) = value, undefined.kind == .strict, !elements.isEmpty {
           throw undefined.failure
         }
-        return elements.contains { $0.isEqual(to: value) }
+        return try comparing { budget in try elements.contains { try $0.isEqual(to: value, &budget) } }
       } catch let failure as RenderFailure where failure.kind == .type {
         throw RenderFailure(.type, "argument of type '\(holder.typeName)' is not iterable")
       }
@@ -84,12 +85,12 @@ extension Machine {
       }
       guard isNegative else { return .int(number) }
       let (negated, overflow) = Int(0).subtractingReportingOverflow(number)
-      guard !overflow else { throw tooLarge() }
+      guard !overflow else { throw tooLarge }
       return .int(negated)
     }
   }
 
-  private func tooLarge() -> RenderFailure {
+  var tooLarge: RenderFailure {
     RenderFailure(.value, "the number is too large", fix: "compute with a decimal point: 1.0 * …")
   }
 
@@ -112,44 +113,44 @@ extension Machine {
       .type, "unsupported operand type(s) for \(kind.sign): '\(a.typeName)' and '\(b.typeName)'")
   }
 
-  private func added(_ a: TemplateData, _ b: TemplateData) throws -> TemplateData? {
+  private mutating func added(_ a: TemplateData, _ b: TemplateData) throws -> TemplateData? {
     switch (a, b) {
     case (.list(let one), .list(let two)), (.tuple(let one), .tuple(let two)):
-      guard one.elements.count + two.elements.count <= limits.rangeLength else { throw tooMuch() }
+      try checkCount(one.elements.count + two.elements.count)
+      try charge(elements: one.elements.count + two.elements.count)
       let all = ListData(one.elements + two.elements)
       if case .list = a { return .list(all) }
       return .tuple(all)
     default:
       guard let left = a.string, let right = b.string else { return nil }
-      guard left.utf8.count + right.utf8.count <= limits.output else { throw tooMuch() }
-      guard a.isMarkup || b.isMarkup else { return .text(left + right) }
-      return .markup(
-        (a.isMarkup ? left : TemplateText.escaped(left)) + (b.isMarkup ? right : TemplateText.escaped(right)))
+      try checkLength(left.utf8.count, plus: right.utf8.count)
+      let isSafe = a.isMarkup || b.isMarkup
+      let sum =
+        isSafe
+        ? (a.isMarkup ? left : TemplateText.escaped(left)) + (b.isMarkup ? right : TemplateText.escaped(right))
+        : left + right
+      try charge(making: sum)
+      return .text(sum, safe: isSafe)
     }
   }
 
-  private func repeated(_ a: TemplateData, _ b: TemplateData) throws -> TemplateData? {
+  private mutating func repeated(_ a: TemplateData, _ b: TemplateData) throws -> TemplateData? {
     guard let count = b.integer else { return a.integer != nil ? try repeated(b, a) : nil }
     switch a {
     case .text(let text), .markup(let text):
-      let bytes = text.utf8.count.multipliedReportingOverflow(by: max(0, count))
-      guard !bytes.overflow, bytes.partialValue <= limits.output else { throw tooMuch() }
-      return .text(String(repeating: text, count: max(0, count)), safe: a.isMarkup)
+      try checkLength(text.utf8.count, times: max(0, count))
+      let product = text.isEmpty ? "" : String(repeating: text, count: max(0, count))
+      try charge(making: product)
+      return .text(product, safe: a.isMarkup)
     case .list(let list), .tuple(let list):
-      let all = list.elements.count.multipliedReportingOverflow(by: max(0, count))
-      guard !all.overflow, all.partialValue <= limits.rangeLength else { throw tooMuch() }
-      let elements = Array(repeatElement(list.elements, count: max(0, count)).joined())
+      try checkCount(list.elements.count, times: max(0, count))
+      try charge(elements: list.elements.count * max(0, count))
+      let elements =
+        list.elements.isEmpty ? [] : Array(repeatElement(list.elements, count: max(0, count)).joined())
       if case .list = a { return .list(elements) }
       return .tuple(elements)
     default: return nil
     }
-  }
-
-  private func tooMuch() -> RenderFailure { RenderFailure(.limit, "what this makes becomes too large") }
-
-  /// Refuses a text that is longer than anything that may be written.
-  func checkLength(_ text: String) throws {
-    if text.utf8.count > limits.output { throw tooMuch() }
   }
 
   private func combine(_ kind: Expression.BinaryOperator, _ a: Int, _ b: Int) throws -> TemplateData {
@@ -164,7 +165,7 @@ extension Machine {
     case .floorDivide, .remainder:
       guard b != 0 else { throw RenderFailure(.value, "integer division or modulo by zero") }
       let (quotient, overflow) = a.dividedReportingOverflow(by: b)
-      guard !overflow else { throw tooLarge() }
+      guard !overflow else { throw tooLarge }
       let remainder = a - quotient * b
       // Towards the smaller number, not towards zero.
       let isBelow = remainder != 0 && (remainder < 0) != (b < 0)
@@ -176,7 +177,7 @@ extension Machine {
       }
       result = Self.power(a, b)
     }
-    guard !result.overflow else { throw tooLarge() }
+    guard !result.overflow else { throw tooLarge }
     return .int(result.partialValue)
   }
 
@@ -211,7 +212,7 @@ extension Machine {
       if a == 0, b < 0 { throw RenderFailure(.value, "0.0 cannot be raised to a negative power") }
       let result = pow(a, b)
       if result.isNaN, !a.isNaN, !b.isNaN { throw RenderFailure(.value, "the power of a negative number is no number") }
-      if result.isInfinite, a.isFinite, b.isFinite { throw tooLarge() }
+      if result.isInfinite, a.isFinite, b.isFinite { throw tooLarge }
       return .double(result)
     }
   }
@@ -224,27 +225,38 @@ extension Machine {
 
   // MARK: - Slices
 
-  func slice(
+  mutating func slice(
     _ value: TemplateData, _ start: TemplateData, _ stop: TemplateData, _ step: TemplateData
   ) throws -> TemplateData {
     switch value {
-    case .list(let list): return .list(try indexes(list.elements.count, start, stop, step).map { list.elements[$0] })
-    case .tuple(let list): return .tuple(try indexes(list.elements.count, start, stop, step).map { list.elements[$0] })
+    case .list(let list): return .list(try slice(list.elements, start, stop, step))
+    case .tuple(let list): return .tuple(try slice(list.elements, start, stop, step))
     case .text(let text), .markup(let text):
+      try charge(reading: value)
       let scalars = Array(text.unicodeScalars)
       var part = String.UnicodeScalarView()
       for index in try indexes(scalars.count, start, stop, step) { part.append(scalars[index]) }
+      try charge(making: String(part))
       return .text(String(part), safe: value.isMarkup)
     case .undefined(let undefined):
       guard undefined.kind == .chainable else { throw undefined.failure }
       return value
     case .object(let object):
       guard object.isSequence, let elements = try object.elements()?.all() else { break }
-      return .list(try indexes(elements.count, start, stop, step).map { elements[$0] })
+      return .list(try slice(elements, start, stop, step))
     case .dictionary: throw RenderFailure(.type, "unhashable type: 'slice'")
     default: break
     }
     throw RenderFailure(.type, "'\(value.typeName)' object is not subscriptable")
+  }
+
+  private mutating func slice(
+    _ elements: [TemplateData], _ start: TemplateData, _ stop: TemplateData, _ step: TemplateData
+  ) throws -> [TemplateData] {
+    let indexes = try indexes(elements.count, start, stop, step)
+    try charge(steps: indexes.count)
+    try charge(elements: indexes.count)
+    return indexes.map { elements[$0] }
   }
 
   private func indexes(

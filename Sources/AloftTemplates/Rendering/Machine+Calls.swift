@@ -40,9 +40,7 @@ extension Machine {
   mutating func call(_ function: TemplateData, _ arguments: Arguments) throws -> TemplateData {
     switch function {
     case .object(let object) where object.isCallable:
-      guard stack.hasRoom else {
-        throw RenderFailure(.limit, "calls lie within each other too deeply", fix: "look for a macro that calls itself")
-      }
+      try checkStack()
       return try object.call(arguments, &self)
     case .undefined(let undefined): throw undefined.failure
     default: throw RenderFailure(.type, "'\(function.typeName)' object is not callable")
@@ -58,7 +56,7 @@ extension Machine {
     }
     if let unary = filter.unary, tables.sites[Int(site)].isEmpty {
       operation = place
-      return try unary(value, &self)
+      return try filter.counted(value, &self, unary)
     }
     let arguments = try arguments(site, first: value)
     operation = place
@@ -99,7 +97,7 @@ extension Machine {
     try enter(macro.body)
     try bind(arguments, to: macro)
     try runToReturn()
-    return .text(endCapture(), safe: wraps)
+    return .text(try endCapture(), safe: wraps)
   }
 
   private mutating func bind(_ arguments: Arguments, to macro: MacroObject) throws {
@@ -170,7 +168,7 @@ extension Machine {
     beginCapture()
     try enter(call, elements, depth: depth)
     try runToReturn()
-    return .text(endCapture(), safe: wraps)
+    return .text(try endCapture(), safe: wraps)
   }
 
   mutating func run(_ block: RenderContext.Block, named name: String, at depth: Int, _ context: RenderContext) throws
@@ -180,6 +178,6 @@ extension Machine {
     beginCapture()
     try enter(block, named: name, at: depth, context)
     try runToReturn()
-    return .text(endCapture(), safe: wraps)
+    return .text(try endCapture(), safe: wraps)
   }
 }

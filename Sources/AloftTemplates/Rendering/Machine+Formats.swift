@@ -4,7 +4,7 @@ extension Machine {
   /// - Parameters:
   ///   - value: A tuple of values, a dictionary for places with names, or the only value.
   ///   - isSafe: Whether the text is markup, so that values are escaped.
-  func formatted(_ format: String, _ value: TemplateData, isSafe: Bool) throws -> TemplateData {
+  mutating func formatted(_ format: String, _ value: TemplateData, isSafe: Bool) throws -> TemplateData {
     var values: [TemplateData] = []
     if case .tuple(let tuple) = value { values = tuple.elements } else { values = [value] }
     var used = 0
@@ -39,7 +39,9 @@ extension Machine {
         used += 1
       }
       result += try converted(next, kind, place, isSafe)
+      try checkLength(result.utf8.count)
     }
+    try charge(making: result)
     if used < values.count, !takesNothing(value) {
       throw RenderFailure(.type, "not all arguments converted during string formatting")
     }
@@ -83,7 +85,7 @@ extension Machine {
       }
     }
     if let width = try number(&rest, values, &used) {
-      format.width = abs(width)
+      format.width = Int(width.magnitude)
       if width < 0 { format.alignment = "<" }
     }
     if rest.first == "." {
@@ -97,24 +99,16 @@ extension Machine {
   private func number(
     _ rest: inout ArraySlice<Unicode.Scalar>, _ values: [TemplateData], _ used: inout Int
   ) throws -> Int? {
-    var number: Int?
-    if rest.first == "*" {
-      rest.removeFirst()
-      guard used < values.count, let value = values[used].integer else { throw RenderFailure(.type, "* wants int") }
-      used += 1
-      number = value
-    }
-    while let digit = rest.first, (0x30...0x39).contains(digit.value) {
-      number = min(TextFormat.widest + 1, (number ?? 0) * 10 + Int(digit.value - 0x30))
-      rest.removeFirst()
-    }
-    if let number, number.magnitude > TextFormat.widest {
-      throw RenderFailure(.limit, "a width of \(number) is too large")
-    }
+    guard rest.first == "*" else { return try TextFormat.number(&rest) }
+    rest.removeFirst()
+    guard used < values.count, values[used].integer != nil else { throw RenderFailure(.type, "* wants int") }
+    let number = try whole(values[used], standard: 0, "width")
+    used += 1
+    try checkWidth(abs(number))
     return number
   }
 
-  private func converted(
+  private mutating func converted(
     _ value: TemplateData, _ kind: Unicode.Scalar, _ place: TextFormat, _ isSafe: Bool
   ) throws -> String {
     var place = place
@@ -128,17 +122,18 @@ extension Machine {
     case "c":
       place.fill = " "
       place.alignment = place.alignment ?? ">"
-      if let text = value.string, TemplateText.count(text) == 1 { return try place.format(.text(text)) }
-      guard let number = value.integer, let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init) else {
-        throw RenderFailure(.type, "%c requires int or char")
+      var text = value.string ?? ""
+      if let number = value.integer, let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init) {
+        text = String(Character(scalar))
       }
-      return try place.format(.text(String(Character(scalar))))
+      guard TemplateText.count(text) == 1 else { throw RenderFailure(.type, "%c requires int or char") }
+      return try place.format(.text(isSafe && !value.isMarkup ? TemplateText.escaped(text) : text))
     case "d", "i", "u":
       guard let number = value.number else {
         throw RenderFailure(.type, "%\(kind) format: a real number is required, not \(value.typeName)")
       }
       place.kind = "d"
-      guard number.isFinite, number.magnitude < 9.2e18 else { throw RenderFailure(.value, "the number is too large") }
+      guard number.isFinite, number.magnitude < 9.2e18 else { throw tooLarge }
       return try whole(value.integer ?? Int(number), place)
     case "x", "X", "o":
       guard let number = value.integer else {
@@ -152,11 +147,15 @@ extension Machine {
       }
       place.kind = kind
       if place.alignment == nil, place.fill == "0" { place.alignment = "=" }
+      try charge(steps: Self.stepsOfNumber)
       return try place.format(.double(number))
     default:
       throw RenderFailure(.value, "unsupported format character '\(kind)' (0x\(String(kind.value, radix: 16)))")
     }
   }
+
+  /// What it takes to find the digits of a number with a point, of which there may be hundreds.
+  private static let stepsOfNumber = 10
 
   private func whole(_ number: Int, _ place: TextFormat) throws -> String {
     var place = place
@@ -191,6 +190,7 @@ extension Machine {
         }
         guard scalar == "{" else { throw RenderFailure(.value, "Single '}' encountered in format string") }
         result += try place(&rest, arguments, isSafe, depth, &counter)
+        try checkLength(result.utf8.count)
         continue
       }
       result.unicodeScalars.append(scalar)
@@ -220,19 +220,26 @@ extension Machine {
     let value = try field(name, arguments, &counter)
     var specification = parts.count > 1 ? parts[1] : ""
     if specification.contains("{") {
-      specification = try formatted(specification, arguments, isSafe: false, depth: depth + 1, &counter)
+      specification = try formatted(specification, arguments, isSafe: isSafe, depth: depth + 1, &counter)
     }
     var data = value
     switch conversion {
     case nil: break
     case "r": data = .text(try value.representation())
-    case "s": data = .text(try text(of: value), safe: value.isMarkup)
+    case "s": data = .text(try text(of: value))
     default: throw RenderFailure(.value, "Unknown conversion specifier '\(conversion ?? "")'")
     }
-    if case .object(let object) = data, let date = object as? DateObject, !specification.isEmpty {
-      return date.formatted(specification)
+    if isSafe, data.isMarkup, !specification.isEmpty {
+      // It would stand beside the markup without being escaped.
+      throw RenderFailure(.value, "Unsupported format specification for Markup.")
     }
-    let text = try TextFormat(specification).format(data)
+    let text: String
+    if case .object(let object) = data, let date = object as? DateObject, !specification.isEmpty {
+      text = date.formatted(specification)
+    } else {
+      if case .double = data { try charge(steps: Self.stepsOfNumber) }
+      text = try TextFormat(specification).format(data)
+    }
     return isSafe && !data.isMarkup ? TemplateText.escaped(text) : text
   }
 

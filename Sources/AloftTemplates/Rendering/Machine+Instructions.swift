@@ -1,7 +1,8 @@
 extension Machine {
   mutating func run(callersLeft: Int, _ size: Int) throws -> Bool {
     let output = output
-    let most = min(size, limits.output)
+    let room = limits.output - written
+    let most = min(size, room)
     while true {
       steps += 1
       if steps > limits.steps { throw stepsExceeded }
@@ -40,7 +41,7 @@ extension Machine {
       default: try runRare(instruction)
       }
       guard output.count > most else { continue }
-      if output.count > limits.output {
+      if output.count > room {
         throw RenderFailure(.limit, "the template writes more than \(limits.output) bytes")
       }
       if captures.isEmpty { return false }
@@ -78,23 +79,29 @@ extension Machine {
       // Behind the instruction that ends the loop.
       pc = Int(place) + 1
     case .jumpUnlessEmpty(let place): if !lastLoopWasEmpty { pc = Int(place) }
-    case .recursiveLoop(let loop):
-      let loop = tables.loops[Int(loop)]
-      let elements = try evaluate(loop.sequence)
-      let call = captured(Int(loop.function))
-      try enter(call, elements, depth: 1)
+    case .recursiveLoop(let loop): try beginRecursiveLoop(loop)
     case .beginCapture: beginCapture()
     case .endCapture:
-      let text = endCapture()
+      let text = try endCapture()
       captured = .text(text, safe: escapes)
     case .storeCapture(let target, let filter):
       let value = filter >= 0 ? try evaluate(filter) : captured
-      let isText = value.string != nil
-      try assign(
-        escapes && !isText ? .markup(try text(of: value)) : escapes ? .markup(value.string ?? "") : value, to: target)
+      try assign(escapes ? .markup(try text(of: value)) : value, to: target)
+    case .keepCapture(let slot): slots[Int(slot)] = captured
+    case .beginEscaping(let value):
+      escapings.append(escapes)
+      escapes = try isTrue(value)
+    case .endEscaping: escapes = escapings.popLast() ?? program.escapes
+    default: try runReference(instruction)
+    }
+  }
+
+  /// What leads to functions, blocks and other templates.
+  private mutating func runReference(_ instruction: Instruction) throws {
+    switch instruction {
     case .defineMacro(let slot, let function):
-      slots[Int(slot)] = .object(macro(Int(function)))
-    case .callBlockMacro(let function, let call): try callBlock(macro(Int(function)), call)
+      slots[Int(slot)] = .object(try macro(Int(function)))
+    case .callBlockMacro(let function, let call): try callBlock(try macro(Int(function)), call)
     case .block(let name, let scope, let isRequired): try enterBlock(name, scope, isRequired)
     case .extends(let template): try extend(template)
     case .include(let template, let scope, let withContext, let ignoresMissing):
@@ -104,34 +111,24 @@ extension Machine {
       slots[Int(slot)] = .object(module)
     case .importSome(let template, let names, let scope, let withContext):
       try importNames(template, names, scope, withContext)
-    case .keepCapture(let slot): slots[Int(slot)] = captured
     case .component(let template, let site, let fills): try enterComponent(template, site, fills)
     case .checkParameters(let names): try checkParameters(program.code.parameters[Int(names)])
     case .takeParameter(let slot, let name, let standard):
-      if let value = context.value(tables.names[Int(name)]) {
-        slots[Int(slot)] = value
-      } else if standard >= 0 {
-        let value = try evaluate(standard)
-        slots[Int(slot)] = value
-      } else {
-        throw RenderFailure(.type, "the component needs '\(tables.names[Int(name)])'", fix: "give it where it is used")
-      }
-    case .beginEscaping(let value):
-      escapings.append(escapes)
-      escapes = try isTrue(value)
-    case .endEscaping: escapes = escapings.popLast() ?? program.escapes
+      slots[Int(slot)] = try parameter(tables.names[Int(name)], standard: standard)
     default: break
     }
   }
 
-  private func captured(_ function: Int) -> CapturedFunction {
-    CapturedFunction(program: program, function: function, frame: frame, context: context, escapes: escapes)
+  /// A function with the frame that it sees, which is noted: it may come to hold the function.
+  private mutating func captured(_ function: Int) throws -> CapturedFunction {
+    if capturedFrames.last !== frame {
+      try charge(elements: frame.count)
+      capturedFrames.append(frame)
+    }
+    return CapturedFunction(program: program, function: function, frame: frame, context: context, escapes: escapes)
   }
 
-  mutating func macro(_ function: Int) -> MacroObject {
-    if macroFrames.last !== frame { macroFrames.append(frame) }
-    return MacroObject(captured(function))
-  }
+  mutating func macro(_ function: Int) throws -> MacroObject { MacroObject(try captured(function)) }
 
   // MARK: - Writing
 
@@ -222,6 +219,13 @@ extension Machine {
     if let object { slots[Int(loop.loopSlot)] = .object(object) }
   }
 
+  private mutating func beginRecursiveLoop(_ number: Int32) throws {
+    let loop = tables.loops[Int(number)]
+    let elements = try evaluate(loop.sequence)
+    let call = try captured(Int(loop.function))
+    try enter(call, elements, depth: 1)
+  }
+
   private mutating func loopElements(of value: TemplateData) throws -> Elements {
     if case .undefined(let undefined) = value, undefined.kind == .lenient { try report(undefined) }
     return try elements(of: value)
@@ -238,13 +242,11 @@ extension Machine {
     return Elements(kept)
   }
 
-  mutating func countStep() throws {
-    steps += 1
-    if steps > limits.steps { throw stepsExceeded }
-  }
-
   private mutating func nextRound(_ number: Int32) throws {
     let last = loops.count - 1
+    // `continue` may have left a block whose output is kept.
+    dropCaptures(to: loops[last].captureCount)
+    dropEscapings(to: loops[last].escapingCount)
     let loop = tables.loops[Int(number)]
     guard let element = loops[last].elements.next() else {
       pc = Int(loop.end)
@@ -261,10 +263,7 @@ extension Machine {
   private mutating func endLoop() {
     guard let loop = loops.popLast() else { return }
     lastLoopWasEmpty = loop.elements.index == 0
-    if captures.count > loop.captureCount { captures.removeLast(captures.count - loop.captureCount) }
-    if escapings.count > loop.escapingCount {
-      escapes = escapings[loop.escapingCount]
-      escapings.removeLast(escapings.count - loop.escapingCount)
-    }
+    dropCaptures(to: loop.captureCount)
+    dropEscapings(to: loop.escapingCount)
   }
 }

@@ -11,22 +11,12 @@ extension Machine {
       let value = frame.outer(up).slots[Int(slot)]
       return value.isMissing ? undefinedName(name, place) : value
     case .variableAttribute(let slot, let variable, let name):
-      operation = place
-      if case .object(let object) = slots[Int(slot)], let field = field(of: object, at: place) { return field }
-      var value = slots[Int(slot)]
-      if value.isMissing { value = undefinedName(variable, place) }
-      // The compiler has left the operation of the variable itself before this one: an error is about its place.
-      if value.isUndefined { operation = place - 1 }
-      return try attribute(name, of: value, at: place)
+      return try variableAttribute(slot, variable, name, place)
     case .attribute(let base, let name):
       let value = try evaluate(base)
       operation = value.isUndefined ? base : place
       return try attribute(name, of: value, at: place)
-    case .item(let base, let key):
-      let value = try evaluate(base)
-      let key = try evaluate(key)
-      operation = value.isUndefined ? base : place
-      return try item(key, of: value)
+    case .item(let base, let key): return try item(base, key, place)
     case .call(let callee, let site): return try call(callee, site, place)
     case .filter(let operand, let filter, let site):
       let value = try evaluate(operand)
@@ -58,8 +48,8 @@ extension Machine {
 
   private mutating func evaluateRare(_ place: Int32) throws -> TemplateData {
     switch tables.operations[Int(place)] {
-    case .tuple(let run): return .tuple(try evaluate(run))
-    case .list(let run): return .list(try evaluate(run))
+    case .tuple(let run): return .tuple(try elements(run))
+    case .list(let run): return .list(try elements(run))
     case .dictionary(let run): return try dictionary(run, place)
     case .unary(let kind, let value):
       let value = try evaluate(value)
@@ -107,8 +97,15 @@ extension Machine {
     return values
   }
 
+  /// The elements of a list or a tuple, which count as steps: there is one for as many as the template writes.
+  private mutating func elements(_ run: Operation.Run) throws -> [TemplateData] {
+    try charge(steps: Int(run.count))
+    try charge(elements: Int(run.count))
+    return try evaluate(run)
+  }
+
   private mutating func dictionary(_ run: Operation.Run, _ place: Int32) throws -> TemplateData {
-    let values = try evaluate(run)
+    let values = try elements(run)
     operation = place
     let dictionary = DictionaryData()
     for index in stride(from: 0, to: values.count - 1, by: 2) { try dictionary.set(values[index], values[index + 1]) }
@@ -117,22 +114,16 @@ extension Machine {
 
   private mutating func joined(_ run: Operation.Run) throws -> TemplateData {
     let values = try evaluate(run)
-    let isSafe = escapes && values.contains(where: isSafeText)
+    let isSafe = escapes && values.contains(where: \.isSafe)
     var all = ""
-    for value in values {
+    for (place, value) in zip(run.range, values) {
+      operation = tables.operands[place]
       let text = try text(of: value)
-      if isSafe, !isSafeText(value) { all += TemplateText.escaped(text) } else { all += text }
-      try checkLength(all)
+      if isSafe, !value.isSafe { all += TemplateText.escaped(text) } else { all += text }
+      try checkLength(all.utf8.count)
     }
+    try charge(making: all)
     return .text(all, safe: isSafe)
-  }
-
-  private func isSafeText(_ value: TemplateData) -> Bool {
-    switch value {
-    case .markup: true
-    case .object(let object): object.isSafe
-    default: false
-    }
   }
 
   private mutating func comparisons(
@@ -162,19 +153,39 @@ extension Machine {
 
   // MARK: - Members
 
+  @inline(__always)
+  private mutating func variableAttribute(
+    _ slot: Int32, _ variable: Int32, _ name: Int32, _ place: Int32
+  ) throws -> TemplateData {
+    operation = place
+    if case .object(let object) = slots[Int(slot)], let field = field(of: object, at: place) { return field }
+    var value = slots[Int(slot)]
+    if value.isMissing { value = undefinedName(variable, place) }
+    // The compiler has left the operation of the variable itself before this one: an error is about its place.
+    if value.isUndefined { operation = place - 1 }
+    return try attribute(name, of: value, at: place)
+  }
+
+  private mutating func item(_ base: Int32, _ key: Int32, _ place: Int32) throws -> TemplateData {
+    let value = try evaluate(base)
+    let key = try evaluate(key)
+    operation = value.isUndefined ? base : place
+    return try item(key, of: value)
+  }
+
   /// The field that a place of the program asked for before, if the object is of the same type as then.
   @inline(__always)
   private func field(of object: TemplateObject, at place: Int32) -> TemplateData? {
-    guard let layout = object.layout, fieldCaches[Int(place)].layout == layout else { return nil }
+    guard fieldCaches[Int(place)].layout == object.layout else { return nil }
     return object.field(at: fieldCaches[Int(place)].index)
   }
 
   /// A member by its name, at a place of the program that remembers where the type keeps it.
   private mutating func attribute(_ name: Int32, of value: TemplateData, at place: Int32) throws -> TemplateData {
-    if case .object(let object) = value, let layout = object.layout {
-      if fieldCaches[Int(place)].layout == layout { return object.field(at: fieldCaches[Int(place)].index) }
+    if case .object(let object) = value {
+      if let field = field(of: object, at: place) { return field }
       if let index = object.fieldIndex(tables.names[Int(name)]) {
-        fieldCaches[Int(place)] = FieldCache(layout: layout, index: index)
+        fieldCaches[Int(place)] = FieldCache(layout: object.layout, index: index)
         return object.field(at: index)
       }
     }
@@ -192,7 +203,7 @@ extension Machine {
       return undefined(name, owner: object.typeName, known: object.memberNames)
     case .dictionary(let dictionary):
       if let found = dictionary[name] { return found }
-      return undefined(name, owner: value.typeName, known: dictionary.keys.compactMap(\.string))
+      return undefined(name, owner: value.typeName, known: dictionary.names)
     case .tuple(let tuple):
       if let index = tuple.names.firstIndex(of: name) { return tuple.elements[index] }
       return undefined(name, owner: value.typeName, known: tuple.names)
@@ -208,6 +219,7 @@ extension Machine {
   /// An element: what the value holds under a key, then what its type has under it as a name.
   mutating func item(_ key: TemplateData, of value: TemplateData) throws -> TemplateData {
     if case .undefined(let undefined) = value { return try member("", of: undefined) }
+    try charge(reading: key)
     if let found = try heldItem(key, of: value) { return found }
     guard let name = key.string else {
       return undefined(try text(of: key), owner: value.typeName)
@@ -217,7 +229,7 @@ extension Machine {
     case .object(let object):
       if let member = try object.member(name, &self) { return member }
       return undefined(name, owner: object.typeName, known: object.memberNames)
-    case .dictionary(let dictionary): return undefined(name, owner: "dict", known: dictionary.keys.compactMap(\.string))
+    case .dictionary(let dictionary): return undefined(name, owner: "dict", known: dictionary.names)
     case .tuple(let tuple):
       if let index = tuple.names.firstIndex(of: name) { return tuple.elements[index] }
       return undefined(name, owner: "tuple", known: tuple.names)
@@ -236,6 +248,7 @@ extension Machine {
       return list.elements.indices.contains(place) ? list.elements[place] : nil
     case .text(let text), .markup(let text):
       guard let index = key.integer else { return nil }
+      try charge(reading: value)
       let scalars = text.unicodeScalars
       let place = index < 0 ? index + scalars.count : index
       guard place >= 0, let found = scalars.dropFirst(place).first else { return nil }

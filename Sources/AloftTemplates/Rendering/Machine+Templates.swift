@@ -10,7 +10,7 @@ extension Machine {
       throw RenderFailure(
         .runtime, "the required block '\(name)' is missing", fix: "a template that extends this one has to define it")
     }
-    let inside = scope >= 0 ? derived(scope) : context
+    let inside = scope >= 0 ? try derived(scope) : context
     try enter(block, named: name, at: 0, inside)
   }
 
@@ -46,16 +46,16 @@ extension Machine {
   }
 
   /// A context with the variables of a scope on top.
-  mutating func derived(_ scope: Int32, in around: RenderContext? = nil) -> RenderContext {
-    let around = around ?? context
-    let inside = RenderContext(in: around, variables(scope))
-    inside.blocks = around.blocks
+  mutating func derived(_ scope: Int32) throws -> RenderContext {
+    let inside = RenderContext(in: context, try variables(scope))
+    inside.blocks = context.blocks
     contexts.append(inside)
     return inside
   }
 
-  private func variables(_ scope: Int32) -> [String: TemplateData] {
+  private mutating func variables(_ scope: Int32) throws -> [String: TemplateData] {
     guard scope >= 0 else { return [:] }
+    try charge(steps: program.code.scopes[Int(scope)].variables.count)
     var variables: [String: TemplateData] = [:]
     for (name, slot, up) in program.code.scopes[Int(scope)].variables {
       let value = frame.outer(up).slots[Int(slot)]
@@ -90,6 +90,7 @@ extension Machine {
       throw RenderFailure(.runtime, "the template extends a second one", fix: "it can extend one only")
     }
     let parent = try load(name)
+    try checkStack(for: parent)
     context.parent = parent
     context.generations += 1
     guard context.generations <= limits.depth else {
@@ -129,12 +130,18 @@ extension Machine {
   }
 
   /// The program that a value names, or is, or that is the first to exist of several names; `nil` if there is none.
-  private mutating func find(_ name: TemplateData) throws -> Program? {
+  private func find(_ name: TemplateData) throws -> Program? {
+    switch name {
+    case .list(let names), .tuple(let names):
+      for name in names.elements { if let found = try findOne(name) { return found } }
+      return nil
+    default: return try findOne(name)
+    }
+  }
+
+  private func findOne(_ name: TemplateData) throws -> Program? {
     switch name {
     case .text(let text), .markup(let text): return try environment.program(ifThere: text)
-    case .list(let names), .tuple(let names):
-      for name in names.elements { if let found = try find(name) { return found } }
-      return nil
     case .object(let object):
       if let template = object as? TemplateReference { return template.program }
     case .undefined(let undefined): throw undefined.failure
@@ -149,7 +156,7 @@ extension Machine {
     let name = try evaluate(place)
     let found = ignoresMissing ? try find(name) : try load(name)
     guard let included = found else { return }
-    let inside = withContext ? RenderContext(in: context, variables(scope)) : RenderContext(context.base.withoutContext)
+    let inside = withContext ? RenderContext(in: context, try variables(scope)) : RenderContext(context.base.withoutContext)
     addBlocks(of: included, to: inside)
     contexts.append(inside)
     try enter(included, 0, context: inside)
@@ -172,6 +179,15 @@ extension Machine {
     try enter(component, 0, context: inside)
   }
 
+  /// What a component is given under a name, or its default, whose operation is negative where there is none.
+  mutating func parameter(_ name: String, standard: Int32) throws -> TemplateData {
+    if let value = context.value(name) { return value }
+    guard standard >= 0 else {
+      throw RenderFailure(.type, "the component needs '\(name)'", fix: "give it where it is used")
+    }
+    return try evaluate(standard)
+  }
+
   func checkParameters(_ names: [String]) throws {
     for name in context.given ?? [] where !names.contains(name) {
       let fix = NearestName.of(name, in: names).map { "did you mean '\($0)'?" }
@@ -182,16 +198,13 @@ extension Machine {
   mutating func importTemplate(_ place: Int32, _ scope: Int32, _ withContext: Bool) throws -> ModuleObject {
     let name = try evaluate(place)
     let imported = try load(name)
-    guard stack.hasRoom else {
-      throw RenderFailure(.limit, "templates import each other too deeply", fix: "look for one that imports itself")
-    }
-    let inside = withContext ? RenderContext(in: context, variables(scope)) : RenderContext(context.base.withoutContext)
+    let inside = withContext ? RenderContext(in: context, try variables(scope)) : RenderContext(context.base.withoutContext)
     addBlocks(of: imported, to: inside)
     contexts.append(inside)
     beginCapture()
     try enter(imported, 0, context: inside)
     try runToReturn()
-    return ModuleObject(imported.name, text: endCapture(), members: inside.export)
+    return ModuleObject(imported.name, text: try endCapture(), members: inside.export)
   }
 
   mutating func importNames(_ place: Int32, _ names: Int32, _ scope: Int32, _ withContext: Bool) throws {

@@ -51,20 +51,24 @@ struct Machine {
   /// The operation that was computed last, for the place of an error.
   var operation: Int32 = -1
   var steps = 0
-  var depth = 0
-  /// Where types keep the fields that the operations ask for.
-  var caches: [ObjectIdentifier: [FieldCache]] = [:]
+  /// The bytes of the values that were made so far.
+  var memory = 0
+  /// The bytes that were written away.
+  private(set) var written = 0
+  /// Where types keep the fields that the operations of the programs which wait ask for, with these: another program
+  /// could have the address of one that has ended.
+  private var caches: [ObjectIdentifier: (program: Program, fields: [FieldCache])] = [:]
   var fieldCaches: [FieldCache] = []
   var stack: StackLimit
   // What may hold itself: a macro sees the frame that it is a variable of, and a list may be put into itself.
   var contexts: [RenderContext] = []
-  var macroFrames: [Frame] = []
+  var capturedFrames: [Frame] = []
   var changedLists: [ListData] = []
   var changedDictionaries: [DictionaryData] = []
   var translations: (any TemplateTranslations)?
 
   struct FieldCache {
-    var layout: ObjectIdentifier?
+    var layout = -1
     var index = 0
   }
 
@@ -98,6 +102,7 @@ struct Machine {
   mutating func run(until size: Int = .max) throws -> Bool {
     // Where a streamed rendering goes on, the stack may be another thread's.
     stack = StackLimit()
+    try checkStack(for: program)
     return try run(callersLeft: 0, size)
   }
 
@@ -113,6 +118,7 @@ struct Machine {
         .limit, "templates, blocks and macros are in each other more than \(limits.depth) levels deep",
         fix: "look for one that includes or calls itself")
     }
+    try checkStack(for: program)
     callers.append(
       Caller(
         program: self.program, function: self.function, pc: pc, frame: frame, context: self.context,
@@ -153,11 +159,11 @@ struct Machine {
 
   mutating func switchProgram(to program: Program) {
     guard program !== self.program else { return }
-    caches[ObjectIdentifier(self.program)] = fieldCaches
+    caches[ObjectIdentifier(self.program)] = (self.program, fieldCaches)
     self.program = program
     tables = program.tables
     fieldCaches =
-      caches.removeValue(forKey: ObjectIdentifier(program))
+      caches.removeValue(forKey: ObjectIdentifier(program))?.fields
       ?? Array(repeating: FieldCache(), count: program.code.operations.count)
   }
 
@@ -167,11 +173,11 @@ struct Machine {
 
   /// Lets go of everything, what holds itself too.
   mutating func finish() {
-    for frame in macroFrames { frame.clear() }
+    for frame in capturedFrames { frame.clear() }
     for context in contexts { context.clear() }
     for list in changedLists { list.elements = [] }
     for dictionary in changedDictionaries { dictionary.removeAll() }
-    macroFrames = []
+    capturedFrames = []
     contexts = []
     changedLists = []
     changedDictionaries = []
@@ -181,16 +187,32 @@ struct Machine {
 
   mutating func beginCapture() { captures.append(output.count) }
 
-  mutating func endCapture() -> String {
+  mutating func endCapture() throws -> String {
     let start = captures.popLast() ?? output.count
     defer { output.truncate(to: start) }
-    return output.text(from: start)
+    let text = output.text(from: start)
+    try charge(making: text)
+    return text
+  }
+
+  /// Drops what is being captured since there were so many captures, as what a loop leaves open when it is left.
+  mutating func dropCaptures(to count: Int) {
+    guard captures.count > count else { return }
+    output.truncate(to: captures[count])
+    captures.removeLast(captures.count - count)
+  }
+
+  mutating func dropEscapings(to count: Int) {
+    guard escapings.count > count else { return }
+    escapes = escapings[count]
+    escapings.removeLast(escapings.count - count)
   }
 
   /// Writes what was written so far away, if nothing of it is being captured.
   mutating func takeOutput() -> [UInt8] {
     guard captures.isEmpty else { return [] }
     defer { output.truncate(to: 0) }
+    written += output.count
     return output.bytes()
   }
 
@@ -220,31 +242,5 @@ struct Machine {
       return Int(code.operationOffsets[Int(operation)])
     }
     return Int(code.instructionOffsets[max(0, min(pc, code.instructionOffsets.count) - 1)])
-  }
-}
-
-/// How much of the thread's stack a rendering may take.
-struct StackLimit {
-  private let base: UInt
-  // Threads have 8 MB on Linux, and half a megabyte on Darwin unless they ask for more.
-  #if canImport(Darwin)
-    private static let most: UInt = 192 * 1024
-  #else
-    private static let most: UInt = 2 * 1024 * 1024
-  #endif
-
-  init() { base = Self.address() }
-
-  /// Whether there is room for one more level.
-  var hasRoom: Bool {
-    let here = Self.address()
-    return (here > base ? here - base : base - here) < Self.most
-  }
-
-  /// Roughly the address of the top of the stack: that of a variable of this function.
-  @inline(never)
-  private static func address() -> UInt {
-    var marker = 0
-    return withUnsafePointer(to: &marker) { UInt(bitPattern: $0) }
   }
 }

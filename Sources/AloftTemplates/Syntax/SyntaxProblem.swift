@@ -14,4 +14,9 @@ struct SyntaxProblem: Error, Sendable {
     self.fix = fix
     self.isAssertion = isAssertion
   }
+
+  /// The problem of what can't be read to its end, since the thread's own is nearer.
+  static func tooDeep(at offset: Int) -> SyntaxProblem {
+    SyntaxProblem("this lies deeper than the thread's stack allows", at: offset)
+  }
 }

@@ -23,18 +23,12 @@ enum BuiltInTests {
     kind("number") { $0.number != nil },
     kind("none") { if case .none = $0 { true } else { false } },
     kind("string") { $0.string != nil },
-    kind("mapping") { value in
-      switch value {
-      case .dictionary: true
-      case .object(let object): object.isMapping
-      default: false
-      }
-    },
+    kind("mapping") { if case .dictionary = $0 { true } else { false } },
     kind("sequence") { value in
       switch value {
       case .text, .markup, .list, .tuple, .dictionary: true
       case .undefined(let undefined): undefined.kind != .strict
-      case .object(let object): object.isSequence || object.isMapping
+      case .object(let object): object.isSequence
       default: false
       }
     },

@@ -7,6 +7,7 @@ public struct GettextCatalog: TemplateTranslations {
     /// The line, counted from 1; `nil` in a file for machines.
     public let line: Int?
 
+    /// The message, with the line in front.
     public var description: String { line.map { "line \($0): \(message)" } ?? message }
   }
 
@@ -36,10 +37,12 @@ public struct GettextCatalog: TemplateTranslations {
   /// - Parameter bytes: The `.mo` file's bytes.
   public init(mo bytes: [UInt8]) throws(Problem) { try self.init(try MOReader.read(bytes)) }
 
+  /// The translation of a text; `nil` where the catalog has none.
   public func translation(of text: String, context: String?) -> String? {
     forms[Key(context: context, text: text)]?.first { !$0.isEmpty }
   }
 
+  /// The form of a text that belongs to a number, by the catalog's rule; `nil` where the catalog has none.
   public func translation(of singular: String, plural: String, count: Int, context: String?) -> String? {
     guard let forms = forms[Key(context: context, text: singular)] else { return nil }
     let index = self.plural.form(of: count)

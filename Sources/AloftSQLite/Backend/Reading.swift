@@ -1,0 +1,68 @@
+internal import AloftSQL
+
+/// What became of a statement that was tried on the calling thread.
+enum Attempt<Output> {
+  case done(Output)
+  /// It has to go to a thread that may wait.
+  case later
+  /// It does not only read.
+  case writes
+}
+
+extension Attempt: Sendable where Output: Sendable {}
+
+extension Lane {
+  /// Runs a statement that reads on the calling thread, if it is done within the budget.
+  func readHere<Output>(
+    _ statement: Statement, budget: UInt64, _ read: RowReading<Output>
+  ) throws -> Attempt<Output> {
+    let attempt: Attempt<Output>? = try here { connection in
+      connection.watch.limits = RunLimits(budget: budget)
+      let prepared: PreparedStatement
+      do {
+        prepared = try connection.preparing(statement.text)
+      } catch is Abandoned {
+        return .later
+      }
+      guard prepared.onlyReads else { return .writes }
+      if prepared.isLong || prepared.traits.contains(.slowFunction) { return .later }
+      do {
+        return .done(try connection.run(prepared, statement.values, read))
+      } catch is Abandoned {
+        prepared.isLong = true
+        return .later
+      }
+    }
+    return attempt ?? .later
+  }
+
+  /// Runs a statement that reads on the lane's thread.
+  func readOnThread<Output: Sendable>(
+    _ statement: Statement, deadline: UInt64, budget: UInt64, _ read: @escaping RowReading<Output>
+  ) async throws -> Attempt<Output> {
+    let cancellation = Cancellation()
+    return try await onThread(cancellation) { connection in
+      connection.watch.limits = RunLimits(deadline: deadline, cancellation: cancellation)
+      let prepared = try connection.preparing(statement.text)
+      guard prepared.onlyReads else { return .writes }
+      let start = SystemTime.now
+      // One that was long only once, as with a cold cache, returns to the calling thread.
+      defer { prepared.isLong = SystemTime.now - start > budget / 2 }
+      return .done(try connection.run(prepared, statement.values, read))
+    }
+  }
+
+  /// Runs a statement that reads: here, if it is short, or else on the lane's thread.
+  func read<Output: Sendable>(
+    _ statement: Statement, deadline: UInt64, budget: UInt64, _ read: @escaping RowReading<Output>
+  ) async throws -> Attempt<Output> {
+    let attempt = try readHere(statement, budget: budget, read)
+    guard case .later = attempt else { return attempt }
+    return try await readOnThread(statement, deadline: deadline, budget: budget, read)
+  }
+}
+
+extension PreparedStatement {
+  /// Whether it may run on any connection: it changes neither the file nor the connection.
+  var onlyReads: Bool { isReadOnly && traits.isDisjoint(with: [.transaction, .savepoint, .attach]) }
+}
