@@ -59,17 +59,18 @@ final class SQLiteCursor: RowCursor {
   }
 
   override func cell(at index: Int) -> SQLCell {
-    let index = Int32(truncatingIfNeeded: index)
-    switch sqlite3_column_type(handle, index) {
-    case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, index))
+    // One call for the value, and then functions of values, which ask for no lock: a connection has none anyway.
+    let value = sqlite3_column_value(handle, Int32(truncatingIfNeeded: index))
+    switch sqlite3_value_type(value) {
+    case SQLITE_INTEGER: return .integer(sqlite3_value_int64(value))
     case SQLITE_TEXT:
       // In this order: the first makes UTF-8 of a database's UTF-16, the second counts it.
-      let start = sqlite3_column_text(handle, index)
-      return .text(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index))))
-    case SQLITE_FLOAT: return .real(sqlite3_column_double(handle, index))
+      let start = sqlite3_value_text(value)
+      return .text(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
+    case SQLITE_FLOAT: return .real(sqlite3_value_double(value))
     case SQLITE_BLOB:
-      let start = sqlite3_column_blob(handle, index)
-      return .bytes(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index))))
+      let start = sqlite3_value_blob(value)
+      return .bytes(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))))
     default: return .null
     }
   }
