@@ -134,6 +134,68 @@ import Testing
       """, as: Int.self) == 0
   }
 
+  @Test(arguments: ["begin", "/* x */ COMMIT", "rollback", "-- y\nsavepoint a", "start transaction", "end", ";abort"] as [SQL])
+  func noStatementBeginsOrEndsATransactionOfOthers(_ sql: SQL) async throws {
+    let db = try TestDatabase.open()
+    let error = await #expect(throws: SQLError.self) { try await db.execute(sql) }
+    #expect(error?.kind == .unsupported)
+    await #expect(throws: SQLError.self) { try await db.transaction { tx in try await tx.execute(sql) } }
+    await db.close()
+  }
+
+  @Test func aStatementThatCopiesIsRefused() async throws {
+    let db = try TestDatabase.open()
+    for sql in ["copy pg_class to stdout", "/* a */ copy pg_class from stdin"] as [SQL] {
+      let error = await #expect(throws: SQLError.self) { try await db.execute(sql) }
+      #expect(error?.kind == .unsupported)
+    }
+    #expect(try await db.one("select 1", as: Int.self) == 1)
+    await db.close()
+  }
+
+  @Test func aScriptThatLeavesATransactionOpenIsAnErrorAndUndone() async throws {
+    let db = try TestDatabase.open()
+    try await db.execute(script: "drop table if exists left_open")
+    let error = await #expect(throws: SQLError.self) {
+      try await db.execute(script: "begin; create table left_open (a int)")
+    }
+    #expect(error?.kind == .invalidStatement)
+    #expect(try await db.first("select to_regclass('left_open')::text", as: String?.self) == .some(nil))
+    await db.close()
+  }
+
+  @Test func whileAllConnectionsAreInTransactionsSingleStatementsGoOn() async throws {
+    var configuration = DatabaseConfiguration()
+    configuration.poolSize = 4
+    let db = try TestDatabase.open(configuration)
+    _ = try await db.one("select 1", as: Int.self)
+    try await Self.holding(3, db) {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for number in 0..<100 {
+          group.addTask {
+            let answer = try await db.one("select \(number)", as: Int.self)
+            #expect(answer == number)
+          }
+        }
+        try await group.waitForAll()
+      }
+    }
+    await db.close()
+  }
+
+  private static func holding(_ count: Int, _ db: Database, _ body: @escaping @Sendable () async throws -> Void) async throws {
+    guard count > 0 else {
+      // Outside of the transactions' own task.
+      return try await Task.detached { try await body() }.value
+    }
+    try await Task.detached {
+      try await db.transaction { tx in
+        try await tx.execute("select 1")
+        try await Self.holding(count - 1, db, body)
+      }
+    }.value
+  }
+
   @Test func aScriptRunsAllOfItsStatements() async throws {
     let db = try TestDatabase.open()
     try await db.execute(

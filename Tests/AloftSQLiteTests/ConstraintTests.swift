@@ -133,7 +133,8 @@ internal import Testing
   }
 
   @Test func whatATriggerRaisesIsTheMessage() async throws {
-    try await db.execute(script: "create trigger no_delete before delete on posts begin select raise(abort, 'keep it'); end")
+    try await db.execute(
+      script: "create trigger no_delete before delete on posts begin select raise(abort, 'keep it'); end")
     let error = await error(of: "delete from posts")
     #expect(error?.kind == .checkViolation)
     #expect(error?.message == "keep it")

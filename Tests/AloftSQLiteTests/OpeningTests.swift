@@ -127,7 +127,8 @@ internal import Testing
   }
 
   @Test(arguments: [
-    "sqlite:", "sqlite://app.db", "sqlite://", "sqlite:a%zz.db", "sqlite:a.db?synchronous=maybe", "sqlite:a.db?reader=3",
+    "sqlite:", "sqlite://app.db", "sqlite://", "sqlite:a%zz.db", "sqlite:a.db?synchronous=maybe",
+    "sqlite:a.db?reader=3",
     "sqlite:a.db?readers=0", "sqlite:a.db?readers", "sqlite:a.db?mode=x", "postgres:a", "app.db", "sqlite:a%00.db",
   ])
   func aURLWithoutSenseIsRefused(_ url: String) {

@@ -5,7 +5,8 @@ internal import Testing
 @Suite struct ReadingTests {
   @Test func aLongStatementIsRunAgainOnAThread() async throws {
     let database = try await TestDatabase()
-    let number: SQL = "with recursive c(x) as (values(1) union all select x + 1 from c where x < 200000) select count(*) from c"
+    let number: SQL =
+      "with recursive c(x) as (values(1) union all select x + 1 from c where x < 200000) select count(*) from c"
     for _ in 0..<3 { #expect(try await database.db.one(number, as: Int.self) == 200_000) }
   }
 

@@ -3,7 +3,8 @@ internal import AloftSQLite
 internal import Testing
 
 @Suite struct StreamTests {
-  private static let numbers = "create table t (id integer primary key, name text);"
+  private static let numbers =
+    "create table t (id integer primary key, name text);"
     + "insert into t with recursive c(x) as (values(1) union all select x + 1 from c where x < 5000) select x, 'name ' || x from c"
 
   @Test func allRowsComeInTheirOrder() async throws {

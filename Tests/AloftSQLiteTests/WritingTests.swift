@@ -34,7 +34,8 @@ internal import Testing
 
   @Test func anErrorOfOneUndoesThatOneAlone() async throws {
     let database = try await TestDatabase("create table t (id integer primary key, n integer check (n < 100))")
-    let errors = try await together(database.db, (0..<50).map { "insert into t (n) values (\($0 % 5 == 0 ? 1000 : $0))" })
+    let errors = try await together(
+      database.db, (0..<50).map { "insert into t (n) values (\($0 % 5 == 0 ? 1000 : $0))" })
     for (index, error) in errors.enumerated() { #expect((error?.kind == .checkViolation) == (index % 5 == 0)) }
     #expect(try await database.db.one("select count(*) from t", as: Int.self) == 40)
   }

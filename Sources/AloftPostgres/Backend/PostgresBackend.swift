@@ -7,6 +7,8 @@ final class PostgresBackend: DatabaseBackend {
   private struct Shared {
     var connections: [PostgresConnection] = []
     var isClosed = false
+    /// Whether a further connection is being made.
+    var isGrowing = false
     /// The texts of statements that took long: others are not to wait behind them.
     var slowTexts: Set<String> = []
   }
@@ -102,18 +104,26 @@ final class PostgresBackend: DatabaseBackend {
   private func sharedConnection(for request: PostgresRequest) async throws -> PostgresConnection? {
     guard sharedCount > 0 else { return nil }
     let text = request.statements.first?.text ?? ""
-    let (least, mayGrow, isSlow, isClosed) = shared.withLock { shared in
+    let (least, grows, isSlow, isClosed) = shared.withLock { shared in
       let least = shared.connections.min { $0.load.load(ordering: .relaxed) < $1.load.load(ordering: .relaxed) }
-      return (
-        least, shared.connections.count < sharedCount, !shared.slowTexts.isEmpty && shared.slowTexts.contains(text),
-        shared.isClosed
-      )
+      // A further connection pays only when there is more than a packet's worth on the first.
+      let load = least?.load.load(ordering: .relaxed) ?? 0
+      let grows = load >= 8 && shared.connections.count < sharedCount && !shared.isGrowing
+      if grows { shared.isGrowing = true }
+      let isSlow = !shared.slowTexts.isEmpty && shared.slowTexts.contains(text)
+      return (least, grows, isSlow, shared.isClosed)
     }
     if isClosed { throw SQLError(.closed, "the database was closed") }
+    // Beside what is waited for: where the pool has none to spare, the one that is there has to do.
+    if grows { Task.detached { await self.growBeside() } }
     if isSlow { return nil }
-    // A further connection pays only when there is more than a packet's worth on the first.
-    if let least, least.isUsable, !mayGrow || least.load.load(ordering: .relaxed) < 8 { return least }
+    if let least, least.isUsable { return least }
     return try await growShared()
+  }
+
+  private func growBeside() async {
+    _ = try? await growShared()
+    shared.withLock { $0.isGrowing = false }
   }
 
   private func growShared() async throws -> PostgresConnection {

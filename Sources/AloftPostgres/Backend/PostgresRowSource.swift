@@ -28,7 +28,7 @@ final class PostgresRowSource: RowSource {
     let source = PostgresRowSource(connection, ownsTransaction, whenClosed)
     do {
       var statements = [statement.declaring(cursor: source.name), source.fetching]
-      if ownsTransaction { statements.insert(EncodedStatement(text: "begin read only"), at: 0) }
+      if ownsTransaction { statements.insert(EncodedStatement(text: "begin"), at: 0) }
       // Only the declaration is waited for: the first rows come with `next`.
       let request = PostgresRequest(Array(statements.dropLast()))
       _ = try await connection.perform(request)
@@ -86,7 +86,7 @@ final class PostgresRowSource: RowSource {
   func close() {
     let connection = connection
     // Behind whatever is in flight; nobody waits for it.
-    let request = PostgresRequest([EncodedStatement(text: ownsTransaction ? "rollback" : "close \(name)")])
+    let request = PostgresRequest([EncodedStatement(text: ownsTransaction ? "commit" : "close \(name)")])
     let isFirst = state.withLock { state in
       guard !state.isClosed, !state.isCutOff else { return false }
       state.isClosed = true

@@ -3,7 +3,18 @@ internal import CPostgres
 
 /// Runs texts of several statements, by calls that block.
 enum PostgresScript {
+  /// Runs a text, for as long as it takes: the schema of a large database does.
   static func run(_ text: String, _ connection: OpaquePointer) throws {
+    PQclear(PQexec(connection, "set statement_timeout = 0"))
+    defer { PQclear(PQexec(connection, "reset statement_timeout")) }
+    try runAll(text, connection)
+    guard PQtransactionStatus(connection) != PQTRANS_IDLE else { return }
+    PQclear(PQexec(connection, "rollback"))
+    throw SQLError(
+      .invalidStatement, "the script begins a transaction and does not end it", fix: "end it, or leave out its beginning")
+  }
+
+  private static func runAll(_ text: String, _ connection: OpaquePointer) throws {
     guard PQsendQuery(connection, text) == 1 else {
       throw SQLError(.connectionLost, PostgresResult.firstLine(String(cString: PQerrorMessage(connection))))
     }
@@ -20,6 +31,9 @@ enum PostgresScript {
       default: failure = failure ?? result.error
       }
     }
-    if let failure { throw failure }
+    if let failure {
+      PQclear(PQexec(connection, "rollback"))
+      throw failure
+    }
   }
 }

@@ -19,6 +19,8 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     var isBroken = false
     var wasCancelled = false
     var isClosing = false
+    /// Whether the server's side is within a transaction, as the last answer says.
+    var isInTransaction = false
   }
 
   /// A request whose answers are on their way.
@@ -87,7 +89,9 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   // MARK: - From anywhere
 
   /// Whether the connection works as far as is known, and nothing of somebody else's could still hit it.
-  var isUsable: Bool { state.withLock { !$0.isBroken && !$0.wasCancelled && !$0.isClosing } }
+  var isUsable: Bool {
+    state.withLock { !$0.isBroken && !$0.wasCancelled && !$0.isClosing && !$0.isInTransaction }
+  }
 
   func check() async -> Bool {
     let statement = EncodedStatement(text: "select 1")
@@ -213,7 +217,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   }
 
   private func takeResults() {
-    while flightIndex < flights.count, PQisBusy(connection) == 0 {
+    while flightIndex < flights.count, !state.withLock({ $0.isBroken }), PQisBusy(connection) == 0 {
       guard let raw = PQgetResult(connection) else {
         guard endCommand() else { return }
         continue
@@ -242,6 +246,10 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     switch result.status {
     case PGRES_PIPELINE_SYNC: land()
     case PGRES_PIPELINE_ABORTED: break
+    case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+      // A pipeline can't copy, and there is no way back.
+      flights[flightIndex].failure = SQLError(.unsupported, "a statement can't copy here", fix: "use copyIn or copyOut")
+      noteBreak()
     case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
       let error = result.error
       if flights[flightIndex].failure == nil { flights[flightIndex].failure = naming(error) }
@@ -279,6 +287,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
       flightIndex = 0
     }
     noteDuration(flight)
+    noteTransaction()
     forgetStalePlan(flight)
     load.subtract(1, ordering: .relaxed)
     flight.request.finish(flight.failure.map { .failure($0) } ?? .success(flight.results))
@@ -291,6 +300,11 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
       onSlow.withLock { $0 }?(text)
     }
     lastAnswer = now
+  }
+
+  private func noteTransaction() {
+    let isInTransaction = PQtransactionStatus(connection) != PQTRANS_IDLE
+    state.withLock { $0.isInTransaction = isInTransaction }
   }
 
   /// A table that was changed makes plans useless, and the server says so instead of planning again.
@@ -375,6 +389,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
       PostgresPoller.shared.post(.forget(self) { continuation.resume() })
     }
     guard isUsable else { throw SQLError(.connectionFailed, "the connection broke before the statement was sent") }
+    defer { noteTransaction() }
     PQexitPipelineMode(connection)
     PQsetnonblocking(connection, 0)
     defer {

@@ -31,6 +31,9 @@ struct EncodedStatement: Sendable {
     guard !text.utf8.contains(0) else {
       throw SQLError(.invalidStatement, "the statement has a zero byte in it")
     }
+    if LeadingKeyword.of(text) == "copy" {
+      throw SQLError(.unsupported, "a statement can't copy", fix: "use copyIn or copyOut")
+    }
     guard statement.values.count <= 65_535 else {
       throw SQLError(
         .invalidStatement, "the statement has \(statement.values.count) values; PostgreSQL takes 65,535",
@@ -74,8 +77,11 @@ struct EncodedStatement: Sendable {
       lengths.append(0)
       formats.append(0)
     } else {
+      guard let length = Int32(exactly: bytes.count - start) else {
+        throw SQLError(.invalidValue, "it has more than two gigabytes")
+      }
       starts.append(start)
-      lengths.append(Int32(clamping: bytes.count - start))
+      lengths.append(length)
       formats.append(isBinary ? 1 : 0)
       // libpq looks for the end of what is sent as text.
       if !isBinary { bytes.append(0) }

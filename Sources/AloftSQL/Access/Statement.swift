@@ -21,9 +21,19 @@ public struct Statement: Sendable {
 
   /// A piece of SQL in a dialect.
   ///
-  /// - Throws: ``SQLError`` if a value can't be sent to any database.
+  /// - Throws: ``SQLError`` if a value or a name can't be sent to any database, or if it is about transactions, which have
+  ///   functions of their own.
   public init(_ sql: SQL, _ dialect: SQLDialect, place: SourcePlace, timeLimit: Duration? = nil) throws {
     self.init(text: dialect.text(of: sql), values: sql.values, place: place, timeLimit: timeLimit)
+    if LeadingKeyword.concernsTransactions(text) {
+      throw SQLError(
+        .unsupported, "transactions are begun and ended by `transaction`, not by SQL",
+        fix: "write `try await db.transaction { tx in … }`"
+      ).at(self)
+    }
+    if sql.hasUnusableName {
+      throw SQLError(.invalidStatement, "a name in the statement has a zero byte in it").at(self)
+    }
     for (index, value) in values.enumerated() {
       if let reason = Self.refusal(of: value, in: dialect) {
         throw SQLError(.invalidValue, "value \(index + 1) can't be sent: \(reason)").at(self)

@@ -39,6 +39,14 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
     values.reserveCapacity(count)
   }
 
+  /// Whether a name in it has a zero byte, behind which C would see nothing.
+  var hasUnusableName: Bool {
+    marks.contains { mark in
+      if case .identifier(let name, _) = mark { return name.utf8.contains(0) }
+      return false
+    }
+  }
+
   /// Whether there is nothing in it.
   public var isEmpty: Bool { text.isEmpty }
 

@@ -1,3 +1,6 @@
+public import AloftSQL
+internal import CSQLite
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -5,8 +8,6 @@
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-public import AloftSQL
-internal import CSQLite
 
 extension Database {
   /// Copies a database of SQLite into a new file, while others go on to read and write.
@@ -17,7 +18,8 @@ extension Database {
   /// - Throws: ``SQLError``; of kind `unsupported` for a database of another kind.
   public func backup(to path: String) async throws {
     guard let backend = backend as? SQLiteBackend else {
-      throw SQLError(.unsupported, "only a database of SQLite can be copied into a file", fix: "use the server's own tools")
+      throw SQLError(
+        .unsupported, "only a database of SQLite can be copied into a file", fix: "use the server's own tools")
     }
     try await backend.backup(to: path)
   }

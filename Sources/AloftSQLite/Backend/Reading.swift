@@ -26,8 +26,12 @@ extension Lane {
       }
       guard prepared.onlyReads else { return .writes }
       if prepared.isLong || prepared.traits.contains(.slowFunction) { return .later }
+      let start = SystemTime.now
       do {
-        return .done(try connection.run(prepared, statement.values, read))
+        let output = try connection.run(prepared, statement.values, read)
+        // Some operations of SQLite's look at nothing before they end, such as the counting of a table.
+        if SystemTime.now - start > budget { prepared.isLong = true }
+        return .done(output)
       } catch is Abandoned {
         prepared.isLong = true
         return .later

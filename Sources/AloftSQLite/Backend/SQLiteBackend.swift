@@ -141,7 +141,9 @@ final class SQLiteBackend: DatabaseBackend {
 
 extension SQLiteConnection {
   /// Runs statements, until one of them fails.
-  func changeAll(_ statements: [Statement], isInTransaction: Bool = false, _ limits: (Statement) -> RunLimits) throws -> [Int] {
+  func changeAll(_ statements: [Statement], isInTransaction: Bool = false, _ limits: (Statement) -> RunLimits) throws
+    -> [Int]
+  {
     var counts: [Int] = []
     counts.reserveCapacity(statements.count)
     for (index, statement) in statements.enumerated() {

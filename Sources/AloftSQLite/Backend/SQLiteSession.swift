@@ -100,7 +100,8 @@ final class SQLiteSession: DatabaseSession {
     if StatementKind(of: statement.text) == .reading {
       let (budget, limit) = backend.limits
       let rows = SQLiteRowSource(
-        lane, statement, limit: statement.timeLimit ?? limit, budget: budget, session: state) {}
+        lane, statement, limit: statement.timeLimit ?? limit, budget: budget, session: state
+      ) {}
       if try await rows.onlyReads() { return rows }
       rows.close()
     }

@@ -19,7 +19,8 @@ final class SessionState: Sendable {
     case .over: throw SQLError(.transactionOver, "the transaction is over")
     case .lost(let reason):
       throw SQLError(
-        .transactionOver, "the transaction was rolled back by SQLite: \(reason)", fix: "run the whole transaction again")
+        .transactionOver, "the transaction was rolled back by SQLite: \(reason)", fix: "run the whole transaction again"
+      )
     }
   }
 

@@ -23,7 +23,8 @@ extension SQLiteConnection {
     }
     if traits.contains(.attach) {
       throw SQLError(
-        .unsupported, "a file can't be attached: a database has several connections", fix: "open it as a database of its own")
+        .unsupported, "a file can't be attached: a database has several connections",
+        fix: "open it as a database of its own")
     }
   }
 }

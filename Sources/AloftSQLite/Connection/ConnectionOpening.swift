@@ -1,3 +1,6 @@
+internal import AloftSQL
+internal import CSQLite
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -5,8 +8,6 @@
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
-internal import AloftSQL
-internal import CSQLite
 
 /// Opens a file, sets what connections need, and says clearly why that can't be done.
 struct ConnectionOpening {
@@ -101,7 +102,8 @@ struct ConnectionOpening {
     case SQLITE_NOTADB:
       return error(.corrupted, "'\(path)' is not a database of SQLite", SQLiteConnection.fix(of: code))
     case SQLITE_CORRUPT: return error(.corrupted, "'\(path)' is damaged", SQLiteConnection.fix(of: code))
-    case SQLITE_IOERR: return error(.inputOutput, "'\(path)' can't be read or written\(reason)", SQLiteConnection.fix(of: code))
+    case SQLITE_IOERR:
+      return error(.inputOutput, "'\(path)' can't be read or written\(reason)", SQLiteConnection.fix(of: code))
     default: break
     }
     if kindOfFile(folder) != S_IFDIR {

@@ -1,5 +1,5 @@
-public import AloftSQL
 internal import AloftCore
+public import AloftSQL
 
 extension SQLiteConnection {
   // MARK: - Rows

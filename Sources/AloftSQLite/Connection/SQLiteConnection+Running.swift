@@ -71,7 +71,8 @@ extension SQLiteConnection {
     case .cancelled: CancellationError()
     case .deadline:
       SQLError(
-        .timedOut, "the statement took longer than it may", fix: "make it faster, by an index perhaps, or give it more time")
+        .timedOut, "the statement took longer than it may",
+        fix: "make it faster, by an index perhaps, or give it more time")
     case nil: error
     }
   }

@@ -1,5 +1,5 @@
-public import AloftSQL
 internal import AloftCore
+public import AloftSQL
 internal import CSQLite
 
 /// A connection to a SQLite file, for one thread at a time: what it is asked it does at once, on the calling thread.
@@ -94,7 +94,9 @@ public final class SQLiteConnection {
     traits = []
     var text = text
     let (pointer, isWhole) = try text.withUTF8 { bytes in
-      try bytes.withMemoryRebound(to: CChar.self) { try compileFirst(of: $0, handle, flags: UInt32(SQLITE_PREPARE_PERSISTENT)) }
+      try bytes.withMemoryRebound(to: CChar.self) {
+        try compileFirst(of: $0, handle, flags: UInt32(SQLITE_PREPARE_PERSISTENT))
+      }
     }
     guard let pointer else {
       throw SQLError(.invalidStatement, "there is no statement in the text")

@@ -20,7 +20,8 @@ struct ConstraintFailure {
     case .checkViolation where message.hasPrefix("CHECK constraint failed: "):
       let name = String(message.dropFirst("CHECK constraint failed: ".count))
       return SQLError(
-        .checkViolation, message, code: code.name, constraint: name, table: SchemaNames(connection).table(ofCheck: name))
+        .checkViolation, message, code: code.name, constraint: name, table: SchemaNames(connection).table(ofCheck: name)
+      )
     case .foreignKeyViolation: return SQLError(.foreignKeyViolation, message, code: code.name)
     default:
       // What a trigger raised is a text of the schema's, and no value.
@@ -46,7 +47,9 @@ struct ConstraintFailure {
 
   /// `cannot store TEXT value in INTEGER column t.c`.
   private var wrongType: SQLError {
-    guard let last = message.split(separator: " ").last else { return SQLError(.invalidValue, message, code: code.name) }
+    guard let last = message.split(separator: " ").last else {
+      return SQLError(.invalidValue, message, code: code.name)
+    }
     let (table, columns) = names(in: [String(last)])
     return SQLError(.invalidValue, message, code: code.name, table: table, columns: columns)
   }

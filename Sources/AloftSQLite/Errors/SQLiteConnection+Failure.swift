@@ -39,7 +39,8 @@ extension SQLiteConnection {
         .locked, "'\(path)': \(message)", fix: "end the streams of this table first", code: code.name)
     }
     return SQLError(
-      .locked, "'\(path)' is locked by another program, for longer than \(Duration.nanoseconds(Int64(watch.busyLimit)))",
+      .locked,
+      "'\(path)' is locked by another program, for longer than \(Duration.nanoseconds(Int64(watch.busyLimit)))",
       fix: "look for another program that has a transaction open, or make `busyLimit` longer", code: code.name)
   }
 

@@ -84,7 +84,9 @@ struct FunctionCall {
       }
     var message = "\(function): \(reason)"
     message.withUTF8 { bytes in
-      bytes.withMemoryRebound(to: CChar.self) { sqlite3_result_error(context, $0.baseAddress, Int32(clamping: $0.count)) }
+      bytes.withMemoryRebound(to: CChar.self) {
+        sqlite3_result_error(context, $0.baseAddress, Int32(clamping: $0.count))
+      }
     }
   }
 

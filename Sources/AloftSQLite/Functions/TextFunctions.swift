@@ -35,7 +35,8 @@ enum UnicodeCollation {
       if a != b { return a < b ? -1 : 1 }
       index += 1
     }
-    return compareRest(UnsafeRawBufferPointer(rebasing: left[index...]), UnsafeRawBufferPointer(rebasing: right[index...]))
+    return compareRest(
+      UnsafeRawBufferPointer(rebasing: left[index...]), UnsafeRawBufferPointer(rebasing: right[index...]))
   }
 
   private static func lowercase(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte + 32 : byte }

@@ -31,7 +31,8 @@ struct SQLTokens: Sequence, IteratorProtocol {
     case UInt8(ascii: "\""), UInt8(ascii: "`"): return .quoted(takeQuoted(by: byte))
     case UInt8(ascii: "["): return .quoted(takeQuoted(by: UInt8(ascii: "]")))
     case UInt8(ascii: "?"), UInt8(ascii: "$"), UInt8(ascii: ":"), UInt8(ascii: "@"):
-      let token = take { index, byte in index == 0 || Self.isWordByte(byte) || (byte == UInt8(ascii: ":") && index > 0) }
+      let token = take { index, byte in index == 0 || Self.isWordByte(byte) || (byte == UInt8(ascii: ":") && index > 0)
+      }
       return token.utf8.count == 1 && byte != UInt8(ascii: "?") ? .symbol(byte) : .placeholder(token)
     case let byte where Self.isWordByte(byte): return .word(take { _, byte in Self.isWordByte(byte) })
     default:

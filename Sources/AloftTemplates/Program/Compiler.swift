@@ -60,6 +60,7 @@ struct Compiler {
   // MARK: - A template
 
   private mutating func compileTemplate(_ statements: [Statement]) throws(SyntaxProblem) {
+    try checkStack(0)
     let found = BlockSearch.blocks(in: statements)
     let root = addFunction(.template, name: "")
     let slots = makeSlots(depth: 0)

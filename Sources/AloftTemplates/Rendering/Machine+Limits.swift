@@ -83,12 +83,12 @@ extension Machine {
 
   /// Refuses to go deeper where the thread's stack would end.
   func checkStack() throws {
-    guard stack.hasRoom(for: StackLimit.rendering) else { throw tooDeep }
+    guard stack.hasRoom(for: StackLimit.calling) else { throw tooDeep }
   }
 
   /// Refuses to enter a program whose expressions might not have room.
   func checkStack(for program: Program) throws {
-    guard stack.hasRoom(for: 2 * StackLimit.rendering + program.deepestExpression * StackLimit.level) else {
+    guard stack.hasRoom(for: StackLimit.calling + (program.deepestExpression + 4) * StackLimit.level) else {
       throw tooDeep
     }
   }

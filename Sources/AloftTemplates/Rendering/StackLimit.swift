@@ -76,8 +76,8 @@ extension StackLimit {
 
   /// What reading a piece of a template takes until it is asked again.
   static let reading = 24 * 1024 * factor
-  /// What rendering takes beside a program's expressions: values in values are printed and compared 100 levels deep.
-  static let rendering = 32 * 1024 * factor
-  /// What each level of an expression takes.
-  static let level = 512 * factor
+  /// What a function takes that is called: values in values are printed and compared 100 levels deep.
+  static let calling = 48 * 1024 * factor
+  /// What each level of an expression takes, and a few of them what leads to it.
+  static let level = 1280 * factor
 }

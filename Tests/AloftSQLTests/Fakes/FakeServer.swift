@@ -14,6 +14,7 @@ final class FakeServer: Sendable {
     var checks = 0
     var passesChecks = true
     var connections: [FakeConnection] = []
+    var whileClosing: @Sendable () -> Void = {}
   }
 
   private let state = Mutex(State())
@@ -46,6 +47,9 @@ final class FakeServer: Sendable {
     for continuation in held { continuation.resume() }
   }
 
+  /// Does something while a connection is being closed and still open.
+  func whileClosing(_ body: @escaping @Sendable () -> Void) { state.withLock { $0.whileClosing = body } }
+
   /// Breaks all connections, as a restart does.
   func breakAll() { for connection in state.withLock({ $0.connections }) { connection.breakDown() } }
 
@@ -71,7 +75,8 @@ final class FakeServer: Sendable {
     }
   }
 
-  fileprivate func closed(_ connection: FakeConnection) {
+  fileprivate func close(_ connection: FakeConnection) {
+    state.withLock { $0.whileClosing }()
     state.withLock { state in
       state.openCount -= 1
       state.connections.removeAll { $0 === connection }
@@ -114,7 +119,7 @@ final class FakeConnection: PooledConnection {
       defer { state.isClosed = true }
       return !state.isClosed
     }
-    if isFirst { server.closed(self) }
+    if isFirst { server.close(self) }
   }
 
   /// Notes that somebody uses it; false if somebody else does, or it is closed.
