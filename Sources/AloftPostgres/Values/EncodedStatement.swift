@@ -3,16 +3,20 @@ internal import CPostgres
 
 /// A statement as libpq takes it: the values in one run of bytes, in the forms that PostgreSQL reads.
 struct EncodedStatement: Sendable {
+  /// Where a value lies in the bytes.
+  private struct Place {
+    /// -1 for NULL.
+    let start: Int
+    let length: Int32
+    let isBinary: Bool
+  }
+
   let text: String
   /// The text that errors show: what was asked for, not what is around it.
   let shownText: String
   private(set) var types: [Oid] = []
   private var bytes: [UInt8] = []
-  /// Where each value begins in `bytes`; -1 for NULL.
-  private var starts: [Int] = []
-  private var lengths: [Int32] = []
-  /// 0 for text, 1 for binary.
-  private var formats: [Int32] = []
+  private var places: [Place] = []
   /// Whether it is worth a name in the server: not what is run once, as the statements that transactions consist of.
   let isPreparable: Bool
 
@@ -31,7 +35,7 @@ struct EncodedStatement: Sendable {
     guard !text.utf8.contains(0) else {
       throw SQLError(.invalidStatement, "the statement has a zero byte in it")
     }
-    if LeadingKeyword.of(text) == "copy" {
+    if text.utf8.first.map({ $0 | 0x20 }) != UInt8(ascii: "s"), LeadingKeyword.of(text) == "copy" {
       throw SQLError(.unsupported, "a statement can't copy", fix: "use copyIn or copyOut")
     }
     guard statement.values.count <= 65_535 else {
@@ -39,17 +43,7 @@ struct EncodedStatement: Sendable {
         .invalidStatement, "the statement has \(statement.values.count) values; PostgreSQL takes 65,535",
         fix: "send an array, `= any(\\(values))`, or several statements")
     }
-    types.reserveCapacity(statement.values.count)
-    starts.reserveCapacity(statement.values.count)
-    lengths.reserveCapacity(statement.values.count)
-    formats.reserveCapacity(statement.values.count)
-    for (index, value) in statement.values.enumerated() {
-      do {
-        try append(value)
-      } catch let error as SQLError {
-        throw SQLError(error.kind, "value \(index + 1) can't be sent: \(error.message)", fix: error.fix)
-      }
-    }
+    try append(statement.values)
   }
 
   private init(_ other: EncodedStatement, text: String) {
@@ -57,9 +51,7 @@ struct EncodedStatement: Sendable {
     shownText = other.text
     types = other.types
     bytes = other.bytes
-    starts = other.starts
-    lengths = other.lengths
-    formats = other.formats
+    places = other.places
     isPreparable = false
   }
 
@@ -68,24 +60,34 @@ struct EncodedStatement: Sendable {
     EncodedStatement(self, text: "declare \(name) no scroll cursor for \(text)")
   }
 
+  private mutating func append(_ values: [SQLParameter]) throws {
+    guard !values.isEmpty else { return }
+    types.reserveCapacity(values.count)
+    places.reserveCapacity(values.count)
+    bytes.reserveCapacity(values.count * 16)
+    for (index, value) in values.enumerated() {
+      do {
+        try append(value)
+      } catch let error as SQLError {
+        throw SQLError(error.kind, "value \(index + 1) can't be sent: \(error.message)", fix: error.fix)
+      }
+    }
+  }
+
   private mutating func append(_ value: SQLParameter) throws {
     let start = bytes.count
     let (type, isBinary) = try PostgresEncoding.append(value, to: &bytes)
     types.append(type)
     if case .null = value {
-      starts.append(-1)
-      lengths.append(0)
-      formats.append(0)
-    } else {
-      guard let length = Int32(exactly: bytes.count - start) else {
-        throw SQLError(.invalidValue, "it has more than two gigabytes")
-      }
-      starts.append(start)
-      lengths.append(length)
-      formats.append(isBinary ? 1 : 0)
-      // libpq looks for the end of what is sent as text.
-      if !isBinary { bytes.append(0) }
+      places.append(Place(start: -1, length: 0, isBinary: false))
+      return
     }
+    guard let length = Int32(exactly: bytes.count - start) else {
+      throw SQLError(.invalidValue, "it has more than two gigabytes")
+    }
+    places.append(Place(start: start, length: length, isBinary: isBinary))
+    // libpq looks for the end of what is sent as text.
+    if !isBinary { bytes.append(0) }
   }
 
   // MARK: - Sending
@@ -95,27 +97,35 @@ struct EncodedStatement: Sendable {
   }
 
   func sendPrepared(_ connection: OpaquePointer, _ name: String) -> Bool {
-    withValues { values in
+    withValues { values, lengths, formats in
       PQsendQueryPrepared(connection, name, Int32(types.count), values, lengths, formats, 1) == 1
     }
   }
 
   func sendUnprepared(_ connection: OpaquePointer) -> Bool {
-    withValues { values in
+    withValues { values, lengths, formats in
       PQsendQueryParams(connection, text, Int32(types.count), types, values, lengths, formats, 1) == 1
     }
   }
 
-  private func withValues(_ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Bool) -> Bool {
-    if starts.isEmpty { return body(nil) }
+  private typealias Values = UnsafePointer<UnsafePointer<CChar>?>?
+  private typealias Numbers = UnsafePointer<Int32>?
+
+  private func withValues(_ body: (_ values: Values, _ lengths: Numbers, _ formats: Numbers) -> Bool) -> Bool {
+    if places.isEmpty { return body(nil, nil, nil) }
     return bytes.withUnsafeBytes { bytes in
-      withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: starts.count) { pointers in
-        // An empty value needs a pointer as well: without one it would be NULL.
-        let base = bytes.baseAddress ?? UnsafeRawPointer(pointers.baseAddress.unsafelyUnwrapped)
-        for (index, start) in starts.enumerated() {
-          pointers[index] = start < 0 ? nil : (base + start).assumingMemoryBound(to: CChar.self)
+      withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: places.count) { pointers in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: places.count * 2) { numbers in
+          // An empty value needs a pointer as well: without one it would be NULL.
+          let base = bytes.baseAddress ?? UnsafeRawPointer(pointers.baseAddress.unsafelyUnwrapped)
+          for (index, place) in places.enumerated() {
+            pointers[index] = place.start < 0 ? nil : (base + place.start).assumingMemoryBound(to: CChar.self)
+            numbers[index] = place.length
+            numbers[places.count + index] = place.isBinary ? 1 : 0
+          }
+          let lengths = numbers.baseAddress.map { UnsafePointer($0) }
+          return body(UnsafePointer(pointers.baseAddress), lengths, lengths.map { $0 + places.count })
         }
-        return body(UnsafePointer(pointers.baseAddress))
       }
     }
   }

@@ -1,0 +1,4 @@
+struct DiskPart {
+  init(_ options: FaultOptions) {}
+  func run() async throws {}
+}

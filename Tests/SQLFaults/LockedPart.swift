@@ -1,0 +1,3 @@
+struct LockedPart {
+  func run() async throws {}
+}

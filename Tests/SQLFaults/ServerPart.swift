@@ -1,0 +1,4 @@
+struct ServerPart {
+  init(_ options: FaultOptions) {}
+  func run() async throws {}
+}

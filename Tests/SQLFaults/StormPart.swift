@@ -1,0 +1,4 @@
+struct StormPart {
+  init(_ options: FaultOptions) {}
+  func run() async throws {}
+}
