@@ -95,7 +95,9 @@ final class PostgresBackend: DatabaseBackend {
   }
 
   func giveBack(_ connection: PostgresConnection) {
-    if connection.isUsable { pool.release(connection) } else { pool.discard(connection) }
+    if connection.isUsable { return pool.release(connection) }
+    // It counts until it is closed: there are never more than allowed, not for a moment.
+    connection.close { [pool] in pool.discard(connection) }
   }
 
   // MARK: - Shared connections
@@ -153,7 +155,7 @@ final class PostgresBackend: DatabaseBackend {
       shared.connections.remove(at: index)
       return true
     }
-    if wasShared { pool.discard(connection) }
+    if wasShared { connection.close { [pool] in pool.discard(connection) } }
     pool.dropBrokenIdle()
   }
 

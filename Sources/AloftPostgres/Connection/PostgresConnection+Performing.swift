@@ -3,6 +3,10 @@ internal import AloftSQL
 extension PostgresConnection {
   /// How long what nobody waits for any more may hold up others.
   private static let patience = Duration.milliseconds(50)
+  /// When the server is told once more, which may have looked away: between two statements it forgets.
+  private static let repetition = Duration.milliseconds(250)
+  /// How often it is told before the connection is given up.
+  private static let mostRepetitions = 20
 
   /// Waits for the answers to a request among those of others: a cancelled task stops waiting at once, and the server is
   /// told only if it goes on for long.
@@ -14,7 +18,10 @@ extension PostgresConnection {
       request.finish(.failure(CancellationError()))
       Task.detached {
         try await Task.sleep(for: Self.patience)
-        PostgresPoller.shared.post(.cancelIfFirst(self, request))
+        while !request.isAnswered {
+          PostgresPoller.shared.post(.cancelIfFirst(self, request))
+          try await Task.sleep(for: Self.repetition)
+        }
       }
     }
   }
@@ -38,12 +45,16 @@ extension PostgresConnection {
   }
 
   private func end(_ request: PostgresRequest, as error: any Error) {
-    guard request.noteCancellation(error) else { return }
+    guard request.noteCancellation(error), request.beginCancellation() else { return }
     cancelInServer { request.endCancellation() }
-    // A server that does not answer is left alone.
     Task.detached {
-      try await Task.sleep(for: .seconds(5))
-      if !request.isFinished { self.breakOff() }
+      for _ in 0..<Self.mostRepetitions {
+        try await Task.sleep(for: Self.repetition)
+        guard request.beginCancellation() else { return }
+        self.cancelInServer { request.endCancellation() }
+      }
+      // A server that does not answer is left alone.
+      if !request.isAnswered { self.breakOff() }
     }
   }
 }

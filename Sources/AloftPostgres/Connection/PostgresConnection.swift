@@ -46,6 +46,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   private(set) var descriptor: Int32
   private(set) var wantsToWrite = false
   private(set) var isForgotten = false
+  private var isFinished = false
   private let connection: OpaquePointer
   private let canceller: OpaquePointer?
   private let preparesStatements: Bool
@@ -78,7 +79,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
 
   deinit {
     PQfreeCancel(canceller)
-    PQfinish(connection)
+    if !isFinished { PQfinish(connection) }
   }
 
   private func enterPipeline() {
@@ -112,9 +113,16 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     PostgresPoller.shared.post(.submit(self, request))
   }
 
-  func close() {
+  func close() { close {} }
+
+  /// - Parameter whenDone: Called when the server has been told that the connection is over.
+  func close(whenDone: @escaping @Sendable () -> Void) {
     state.withLock { $0.isClosing = true }
-    PostgresPoller.shared.post(.forget(self) {})
+    PostgresPoller.shared.post(
+      .forget(self) {
+        self.finish()
+        whenDone()
+      })
   }
 
   /// Asks the server to end what this connection is doing. The connection is not lent again: behind a pooler that passes
@@ -157,12 +165,12 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   func send(_ request: PostgresRequest) {
     if state.withLock({ $0.isBroken }) {
       load.subtract(1, ordering: .relaxed)
-      return request.finish(.failure(SQLError(.connectionFailed, "the connection broke before the statement was sent")))
+      return request.answer(.failure(SQLError(.connectionFailed, "the connection broke before the statement was sent")))
     }
     // Somebody who has already been told of a cancellation needs no answer.
     if request.isFinished {
       load.subtract(1, ordering: .relaxed)
-      return
+      return request.answer(.failure(CancellationError()))
     }
     var flight = Flight(request: request, commands: [], sentAt: .now)
     flight.commands.reserveCapacity(request.statements.count + 1)
@@ -290,7 +298,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     noteTransaction()
     forgetStalePlan(flight)
     load.subtract(1, ordering: .relaxed)
-    flight.request.finish(flight.failure.map { .failure($0) } ?? .success(flight.results))
+    flight.request.answer(flight.failure.map { .failure($0) } ?? .success(flight.results))
     if isForgottenWhenIdle, flights.isEmpty { isForgotten = true }
   }
 
@@ -335,7 +343,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     flightIndex = 0
     for flight in lost {
       load.subtract(1, ordering: .relaxed)
-      flight.request.finish(.failure(flight.failure ?? lostError))
+      flight.request.answer(.failure(flight.failure ?? lostError))
     }
     if isForgottenWhenIdle { isForgotten = true }
     let callback = onBreak.withLock { callback in
@@ -360,6 +368,14 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     whenForgotten.append(whenDone)
     isForgottenWhenIdle = true
     if flightIndex == flights.count { isForgotten = true }
+  }
+
+  /// Closes the connection, though somebody may hold this for a while, as what looks after a cancellation does.
+  private func finish() {
+    guard !isFinished else { return }
+    isFinished = true
+    noteBreak()
+    PQfinish(connection)
   }
 
   func leaveThread() {

@@ -19,6 +19,7 @@ final class PostgresRequest: Sendable {
   private let state = Mutex(State.created)
   /// The counts of changed rows, where only they are wanted.
   let counts = Mutex<[Int]>([])
+  private let answered = Atomic<Bool>(false)
   private let cancellation = Mutex(Cancellation())
 
   private struct Cancellation {
@@ -65,6 +66,26 @@ final class PostgresRequest: Sendable {
     if let result { tell(result) }
   }
 
+  /// Whether the server has answered, or never will.
+  var isAnswered: Bool { answered.load(ordering: .acquiring) }
+
+  /// The answer of the server, which ends the waiting unless that was given up.
+  func answer(_ result: Result<[PostgresResult], any Error>) {
+    answered.store(true, ordering: .releasing)
+    finish(result)
+  }
+
+  /// The server is told once more; an answer that comes meanwhile waits.
+  ///
+  /// - Returns: Whether there is still something to cancel.
+  func beginCancellation() -> Bool {
+    cancellation.withLock { cancellation in
+      guard !isAnswered else { return false }
+      cancellation.isUnderWay = true
+      return true
+    }
+  }
+
   /// The server has been told; the answer that waited goes on.
   func endCancellation() {
     let held = cancellation.withLock { cancellation in
@@ -106,7 +127,6 @@ final class PostgresRequest: Sendable {
     return cancellation.withLock { cancellation in
       guard cancellation.reason == nil else { return false }
       cancellation.reason = error
-      cancellation.isUnderWay = true
       return true
     }
   }
