@@ -80,6 +80,9 @@ let package = Package(
       name: "aloft-template-cost", dependencies: ["AloftTemplates"], path: "Benchmarks/TemplateCost",
       swiftSettings: settings),
     .executableTarget(
+      name: "aloft-sql-cost", dependencies: ["AloftPostgres", "AloftSQL", "AloftSQLite"], path: "Benchmarks/SQLCost",
+      swiftSettings: settings),
+    .executableTarget(
       name: "aloft-conformance", dependencies: ["Aloft", "AloftCore", "AloftHTTP", "AloftTemplates"],
       path: "Sources/AloftConformance", swiftSettings: settings),
     .testTarget(

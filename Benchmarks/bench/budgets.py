@@ -41,6 +41,14 @@ def difference(one, two) -> Callable[[Records], float | None]:
     return _combined(one, two, lambda first, second: first - second)
 
 
+def _of_case(case: str, concurrency: int, server: str, other: str) -> Callable[[Records], float | None]:
+    """The ratio of two libraries' CPU per query of a database."""
+    conditions = {"case": case, "concurrency": concurrency}
+    return _combined(
+        value("sql", "cpu_us", server, **conditions), value("sql", "cpu_us", other, **conditions),
+        lambda one, two: one / two)
+
+
 def _combined(one, two, combine) -> Callable[[Records], float | None]:
     def find(records: Records) -> float | None:
         first, second = one(records), two(records)
@@ -100,6 +108,24 @@ BUDGETS = (
         _combined(
             value("templates", "row_10000_us", "aloft"), value("templates", "row_100_us", "aloft"),
             lambda one, two: one / two)),
+    Budget(
+        "SQLite on the calling thread, a row by its key: CPU, of bare C's", 1.3, " ×",
+        _of_case("sqlite-key", 1, "aloft-calling", "c")),
+    Budget(
+        "SQLite on the calling thread, 100 rows: CPU, of bare C's", 1.3, " ×",
+        _of_case("sqlite-hundred", 1, "aloft-calling", "c")),
+    Budget(
+        "PostgreSQL, 64 tasks, a row by its key: client's CPU, of asyncpg's", 1, " ×",
+        _of_case("postgres-key", 64, "aloft", "asyncpg")),
+    Budget(
+        "PostgreSQL, 64 tasks, 100 rows: client's CPU, of asyncpg's", 1, " ×",
+        _of_case("postgres-hundred", 64, "aloft", "asyncpg")),
+    Budget(
+        "SQLite, a million rows streamed: memory above that for 300,000", 2, " MB",
+        value("sql", "growth_mb", "aloft", case="sqlite-stream", concurrency=1)),
+    Budget(
+        "PostgreSQL, a million rows streamed: memory above that for 300,000", 2, " MB",
+        value("sql", "growth_mb", "aloft", case="postgres-stream", concurrency=1)),
     Budget("start to first response", 20, " ms", value("start", "start_ms", "aloft")),
     Budget("Hello, release, static, stripped", 13, " MB", value("build", "stripped_mb", "aloft")),
     Budget("Hello, clean debug build", 60, " s", value("build", "debug_seconds", "aloft")),

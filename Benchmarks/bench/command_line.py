@@ -4,13 +4,13 @@ import argparse
 import datetime
 import resource
 
-from . import catalog, hello_build, idle, machine, pinning, record, report, scenario, shell, slow, start, templates
+from . import catalog, hello_build, idle, machine, pinning, record, report, scenario, shell, slow, sql, start, templates
 from .peer import Peer
 from .places import RESULTS
 from .record import Record
 from .scenario import SCENARIOS
 
-SUBJECTS = (*SCENARIOS, "templates", "idle", "slow", "start", "build")
+SUBJECTS = (*SCENARIOS, "templates", "sql", "idle", "slow", "start", "build")
 START_RUNS = 9
 DESCRIPTORS = 32768
 
@@ -51,9 +51,11 @@ def _parse() -> argparse.Namespace:
 def _measure(arguments: argparse.Namespace, peers: list[Peer]) -> None:
     subjects = SUBJECTS if arguments.subject == "all" else (arguments.subject,)
     _allow_many_connections()
-    ready = _prepare(peers) if set(subjects) - {"build", "templates"} else []
+    ready = _prepare(peers) if set(subjects) - {"build", "templates", "sql"} else []
     if "templates" in subjects:
         templates.prepare()
+    if "sql" in subjects:
+        sql.prepare()
     pinning.move_to_load_core()
     shell.say(pinning.description())
 
@@ -62,6 +64,8 @@ def _measure(arguments: argparse.Namespace, peers: list[Peer]) -> None:
         versions |= peer.versions()
     if "templates" in subjects:
         versions |= templates.versions()
+    if "sql" in subjects:
+        versions |= sql.versions()
     measured = {}
     for subject in subjects:
         shell.say(f"measuring {subject} …")
@@ -96,6 +100,8 @@ def _measure_subject(subject: str, peers: list[Peer], arguments: argparse.Namesp
         "start": f"median of {START_RUNS} runs (least – greatest)",
         "build": "one run, nothing cached but the downloads",
         "templates": f"one core, median of {arguments.rounds} runs (least – greatest), each the best of several rounds",
+        "sql": f"clients on one core, median of {arguments.rounds} runs (least – greatest), each the best of several "
+        "rounds",
     }.get(subject) or (
         f"{SCENARIOS[subject].connections} connections, median of {arguments.rounds} rounds of {arguments.seconds} s")
     run = {
@@ -115,6 +121,8 @@ def _measure_subject(subject: str, peers: list[Peer], arguments: argparse.Namesp
         hello_build.measure(measured)
     elif subject == "templates":
         templates.measure(arguments.rounds, measured)
+    elif subject == "sql":
+        sql.measure(arguments.rounds, measured)
     else:
         scenario.measure(SCENARIOS[subject], peers, arguments.rounds, arguments.seconds, measured)
     return measured

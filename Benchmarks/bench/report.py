@@ -1,35 +1,15 @@
 """The tables of RESULTS.md."""
 
-from dataclasses import dataclass
-
-from . import slow
+from . import slow, sql_tables
 from .budgets import BUDGETS
 from .record import Record
 from .scenario import SCENARIOS
+from .tables import Column, table
 
 INTRODUCTION = """# Results
 
 Made by `scripts/bench`; don't edit. How it measures and how to read it: [README.md](README.md).
 """
-
-
-@dataclass(frozen=True)
-class Column:
-    key: str
-    heading: str
-    digits: int
-    spread: bool = False
-    """Whether the least and the greatest round stand beside the median."""
-
-    def cell(self, record: Record, title: str) -> str:
-        values = record.values(self.key, title=title)
-        text = self._number(record.median(self.key, title=title))
-        if self.spread and len(values) > 1:
-            text += f" ({self._number(min(values))} – {self._number(max(values))})"
-        return text
-
-    def _number(self, value: float) -> str:
-        return f"{value:,.{self.digits}f}"
 
 
 HTTP_COLUMNS = (
@@ -80,10 +60,12 @@ def results(records: dict[str, Record]) -> str:
 
 
 def section(record: Record) -> str:
+    if record.subject == "sql":
+        return sql_tables.section(record) + _problems(record)
     title, note, columns = _presentation(record)
     when = "{date}, commit {commit}, {settings}.".format(**record.run)
     text = f"## {title}\n\n{note} {when}\n\n" if note else f"## {title}\n\n{when}\n\n"
-    rows = [[name] + [column.cell(record, name) for column in columns] for name in record.titles()]
+    rows = [[name] + [column.cell(record, title=name) for column in columns] for name in record.titles()]
     headings = ["server"] + [column.heading for column in columns]
     if record.median("cpu_us", server="floor") and columns is HTTP_COLUMNS:
         headings.insert(2, "× floor")
@@ -91,16 +73,19 @@ def section(record: Record) -> str:
         for row in rows:
             row.insert(2, f"{record.median('cpu_us', title=row[0]) / floor:.2f}")
     if rows:
-        text += _table(headings, rows)
+        text += table(headings, rows)
     if record.subject == "slow":
         text += "\n" + slow.treatment(record)
     if failed := sorted({f"{one['title']} ({one['errors']})" for one in record.measurements if one.get("errors")}):
         text += f"\n**Not to be trusted**, since requests failed in a round: {', '.join(failed)}.\n"
     if wrong := sorted({one["title"] for one in record.measurements if not one.get("right_length", True)}):
         text += f"\n**Not to be trusted**, since answers had another length than the checked one: {', '.join(wrong)}.\n"
-    for problem in record.problems:
-        text += f"\n**{problem['title']}**: {' '.join(problem['problem'].split())[:400]}\n"
-    return text
+    return text + _problems(record)
+
+
+def _problems(record: Record) -> str:
+    return "".join(
+        f"\n**{problem['title']}**: {' '.join(problem['problem'].split())[:400]}\n" for problem in record.problems)
 
 
 def _presentation(record: Record) -> tuple[str, str, tuple[Column, ...]]:
@@ -122,20 +107,12 @@ def _presentation(record: Record) -> tuple[str, str, tuple[Column, ...]]:
 
 
 def budgets(records: dict[str, Record]) -> str:
-    return _table(["what", "budget", "measured", "held"], [budget.row(records) for budget in BUDGETS])
+    return table(["what", "budget", "measured", "held"], [budget.row(records) for budget in BUDGETS])
 
 
 def _versions(records: dict[str, Record]) -> str:
     found: dict[str, str] = {}
     for record in sorted(records.values(), key=lambda one: one.run["date"]):
         found |= record.run["versions"]
-    return "## Machine and versions\n\n" + _table(["what", "version"], [list(row) for row in found.items()])
+    return "## Machine and versions\n\n" + table(["what", "version"], [list(row) for row in found.items()])
 
-
-def _table(headings: list[str], rows: list[list[str]]) -> str:
-    widths = [max(len(row[index]) for row in [headings] + rows) for index in range(len(headings))]
-    lines = [
-        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |"
-        for row in [headings, ["-" * width for width in widths]] + rows
-    ]
-    return "\n".join(lines) + "\n"

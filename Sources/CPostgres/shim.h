@@ -8,6 +8,13 @@
 #include <postgresql/libpq-fe.h>
 #endif
 
+#include <errno.h>
+#include <sys/socket.h>
+
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0  // Where it is missing libpq has told the socket itself.
+#endif
+
 // Queues a synchronization point. Before libpq 17 that writes at once, a system call for each.
 static inline int aloft_queueSync(PGconn *connection) {
 #ifdef LIBPQ_HAS_SEND_PIPELINE_SYNC
@@ -25,6 +32,22 @@ static inline void aloft_ignoreNotice(void *context, const PGresult *notice) {
 
 static inline void aloft_ignoreNotices(PGconn *connection) {
   PQsetNoticeReceiver(connection, aloft_ignoreNotice, 0);
+}
+
+// Tells the server that the connection is over, without closing it as PQfinish does; 0 where that can't be done.
+static inline int aloft_sayGoodbye(PGconn *connection) {
+  static const char terminate[5] = {'X', 0, 0, 0, 4};
+  if (PQstatus(connection) != CONNECTION_OK || PQsslInUse(connection) || PQgssEncInUse(connection)) return 0;
+  return send(PQsocket(connection), terminate, 5, MSG_NOSIGNAL | MSG_DONTWAIT) == 5;
+}
+
+// Whether the server has closed its side, after what it may still have said.
+static inline int aloft_isOver(PGconn *connection) {
+  char bytes[256];
+  ssize_t count;
+  do count = recv(PQsocket(connection), bytes, sizeof bytes, MSG_DONTWAIT);
+  while (count > 0 || (count < 0 && errno == EINTR));
+  return count == 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
 }
 
 #endif

@@ -65,7 +65,11 @@ internal import Testing
       if round < 2 { await db.close() }
     }
     // The last one was left to itself.
-    for _ in 0..<100_000 where folder.openDescriptors(of: "test.db") > 0 { await Task.yield() }
+    var rounds = 0
+    while folder.openDescriptors(of: "test.db") > 0, rounds < 100_000 {
+      rounds += 1
+      await Task.yield()
+    }
     #expect(folder.openDescriptors(of: "test.db") == 0)
     #expect(folder.openDescriptors(of: "test.db-wal") == 0)
   }

@@ -51,7 +51,7 @@ internal import Testing
     let connection = try SQLiteConnection(":memory:", configuration: configuration)
     for round in 0..<3 {
       for number in 0..<20 {
-        let sql = SQL(stringLiteral: "select \(number) + \(round)")
+        let sql = SQL(trusted: "select \(number) + \(round)")
         #expect(try connection.one(sql, as: Int.self) == number + round)
       }
     }
@@ -78,5 +78,46 @@ internal import Testing
       try connection.query("select id from t order by \(identifier: "nothing")", as: Int.self)
     }
     #expect(error?.kind == .invalidStatement)
+  }
+
+  // MARK: - Transactions
+
+  private struct Stop: Error {}
+
+  @Test func aTransactionIsDoneAsAWholeOrNotAtAll() throws {
+    try connection.transaction { _ = try connection.execute("insert into t values (1, 'x')") }
+    #expect(throws: Stop.self) {
+      try connection.transaction {
+        try connection.execute("insert into t values (2, 'x')")
+        throw Stop()
+      }
+    }
+    #expect(try connection.query("select id from t", as: Int.self) == [1])
+  }
+
+  @Test func aPartOfATransactionCanFailByItself() throws {
+    try connection.transaction {
+      try connection.execute("insert into t values (1, 'x')")
+      #expect(throws: Stop.self) {
+        try connection.transaction {
+          try connection.execute("insert into t values (2, 'x')")
+          throw Stop()
+        }
+      }
+      try connection.transaction { _ = try connection.execute("insert into t values (3, 'x')") }
+    }
+    #expect(try connection.query("select id from t", as: Int.self) == [1, 3])
+  }
+
+  @Test func aTransactionThatSQLiteEndedIsAnError() throws {
+    try connection.execute("insert into t values (1, 'x')")
+    let error = #expect(throws: SQLError.self) {
+      try connection.transaction {
+        try connection.execute("insert into t values (2, 'x')")
+        _ = try? connection.execute("insert or rollback into t values (1, 'x')")
+      }
+    }
+    #expect(error?.kind == .transactionOver)
+    #expect(try connection.query("select id from t", as: Int.self) == [1])
   }
 }

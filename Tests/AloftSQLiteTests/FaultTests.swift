@@ -3,6 +3,12 @@ internal import AloftSQLite
 internal import TemporaryFiles
 internal import Testing
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 @Suite struct FaultTests {
   // MARK: - A full disk
 
@@ -60,14 +66,14 @@ internal import Testing
     let database = try await TestDatabase { sqlite, _ in sqlite.busyLimit = .milliseconds(60) }
     let db = database.db
     let other = try SQLiteConnection(database.path)
-    try other.execute("begin immediate")
+    try other.execute(script: "begin immediate")
     let single = await sqlError { try await db.execute("insert into t (n) values (1)") }
     let whole = await sqlError { try await db.transaction { _ in } }
     #expect(single?.kind == .locked && whole?.kind == .locked)
     #expect(single?.fix != nil)
     #expect(single?.code == "SQLITE_BUSY")
     #expect(try await db.one("select count(*) from t", as: Int.self) == 0)
-    try other.execute("commit")
+    try other.execute(script: "commit")
     try await db.execute("insert into t (n) values (1)")
   }
 
@@ -75,11 +81,11 @@ internal import Testing
     let database = try await TestDatabase { sqlite, _ in sqlite.busyLimit = .seconds(20) }
     let db = database.db
     let other = try SQLiteConnection(database.path)
-    try other.execute("begin immediate")
+    try other.execute(script: "begin immediate")
     try other.execute("insert into t (n) values (1)")
     async let count = db.execute("insert into t (n) values (2)")
     for _ in 0..<100 { await Task.yield() }
-    try other.execute("commit")
+    try other.execute(script: "commit")
     #expect(try await count == 1)
     #expect(try await db.query("select n from t", as: Int.self) == [1, 2])
   }
@@ -88,7 +94,7 @@ internal import Testing
     let database = try await TestDatabase { sqlite, _ in sqlite.busyLimit = .seconds(60) }
     let db = database.db
     let other = try SQLiteConnection(database.path)
-    try other.execute("begin immediate")
+    try other.execute(script: "begin immediate")
     let single = Task { try await db.execute("insert into t (n) values (1)") }
     for _ in 0..<100 { await Task.yield() }
     single.cancel()
@@ -97,7 +103,7 @@ internal import Testing
     for _ in 0..<100 { await Task.yield() }
     whole.cancel()
     await #expect(throws: CancellationError.self) { try await whole.value }
-    try other.execute("rollback")
+    try other.execute(script: "rollback")
   }
 
   @Test func aSnapshotThatIsOutOfDateIsASerializationFailure() throws {
@@ -105,7 +111,7 @@ internal import Testing
     let one = try SQLiteConnection("\(folder.path)/a.db")
     let two = try SQLiteConnection("\(folder.path)/a.db")
     try one.execute("create table t (n integer)")
-    try one.execute("begin")
+    try one.execute(script: "begin")
     #expect(try one.one("select count(*) from t", as: Int.self) == 0)
     try two.execute("insert into t values (1)")
     let error = #expect(throws: SQLError.self) { try one.execute("insert into t values (2)") }
@@ -121,3 +127,41 @@ internal import Testing
     #expect(database.folder.names.isEmpty)
   }
 }
+
+#if os(Linux)
+  /// A disk of half a megabyte, in memory; only for those who may make one.
+  private final class SmallDisk: Sendable {
+    let folder = TemporaryFolder()
+
+    init?() {
+      guard mount("none", folder.path, "tmpfs", 0, "size=512k") == 0 else { return nil }
+    }
+
+    deinit { umount(folder.path) }
+  }
+
+  @Suite struct SmallDiskTests {
+    @Test func whatWasCommittedBeforeTheDiskWasFullIsThere() async throws {
+      guard let disk = SmallDisk() else { return }
+      let path = "\(disk.folder.path)/test.db"
+      let db = try Database.sqlite(path)
+      try await db.execute("create table t (id integer primary key, data blob)")
+      var committed = 0
+      var failure: SQLError?
+      while failure == nil, committed < 1000 {
+        failure = await sqlError {
+          try await db.execute("insert into t (data) values (\([UInt8](repeating: 1, count: 10_000)))")
+          committed += 1
+        }
+      }
+      #expect(failure?.kind == .diskFull)
+      #expect(committed > 5)
+      #expect(try await db.one("select count(*) from t", as: Int.self) == committed)
+      await db.close()
+      let connection = try SQLiteConnection(path)
+      #expect(try connection.one("select count(*) from t", as: Int.self) == committed)
+      #expect(try connection.one("pragma integrity_check", as: String.self) == "ok")
+      connection.close()
+    }
+  }
+#endif

@@ -6,7 +6,10 @@ internal import Testing
   private let db: Database
 
   init() async throws {
-    db = try Database.sqliteInMemory()
+    var configuration = DatabaseConfiguration()
+    // Hundreds of tasks wait here for one connection, on machines that may have other things to do.
+    configuration.waitLimit = .seconds(120)
+    db = try Database.sqliteInMemory(configuration: configuration)
     try await db.execute(script: "create table t (id integer primary key, n integer)")
   }
 

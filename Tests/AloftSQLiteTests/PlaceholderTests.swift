@@ -15,7 +15,7 @@ internal import Testing
     "select * from t where id = ?", "select $1", "select :name", "select @x", "select ?1", "select $a::b",
   ])
   func aPlaceholderOfTheTextsOwnIsRefused(_ text: String) {
-    let error = #expect(throws: SQLError.self) { try connection.execute(SQL(stringLiteral: text)) }
+    let error = #expect(throws: SQLError.self) { try connection.execute(SQL(trusted: text)) }
     #expect(error?.kind == .invalidStatement)
   }
 
@@ -45,7 +45,7 @@ internal import Testing
 
   @Test(arguments: ["", "  ", "-- nothing", ";"])
   func aTextWithoutAStatementIsRefused(_ text: String) {
-    let error = #expect(throws: SQLError.self) { try connection.execute(SQL(stringLiteral: text)) }
+    let error = #expect(throws: SQLError.self) { try connection.execute(SQL(trusted: text)) }
     #expect(error?.kind == .invalidStatement)
   }
 

@@ -205,7 +205,7 @@ internal import Testing
     let database = try await TestDatabase()
     try await database.db.transaction { tx in
       try await tx.execute("insert into t (n) values (1)")
-      let error = await sqlError { try await tx.execute(SQL(stringLiteral: text)) }
+      let error = await sqlError { try await tx.execute(SQL(trusted: text)) }
       #expect(error?.kind == .unsupported)
     }
     #expect(try await database.db.one("select count(*) from t", as: Int.self) == 1)

@@ -131,7 +131,7 @@ internal import Testing
   @Test(arguments: ["begin", "commit", "rollback", "end", "savepoint x", "release x", "attach ':memory:' as other"])
   func whatWouldBreakTheOrderIsRefused(_ text: String) async throws {
     let database = try await TestDatabase()
-    let error = await sqlError { try await database.db.execute(SQL(stringLiteral: text)) }
+    let error = await sqlError { try await database.db.execute(SQL(trusted: text)) }
     #expect(error?.kind == .unsupported || error?.kind == .invalidValue || error?.kind == .invalidStatement)
     try await database.db.execute("insert into t (n) values (1)")
     #expect(try await database.db.one("select count(*) from t", as: Int.self) == 1)

@@ -1,4 +1,5 @@
 import AloftTemplates
+import Synchronization
 import TemporaryFiles
 import Testing
 
@@ -139,6 +140,55 @@ struct EnvironmentTests {
     folder.write("a.html", "two")
     #expect(try still.template("a.html").text() == "one")
     #expect(try fresh.template("a.html").text() == "two")
+  }
+
+  /// Gives another text each time.
+  private final class Changing: TemplateLoader {
+    private let count = Atomic<Int>(0)
+    let names = ["part"]
+
+    func source(of name: String) -> String? {
+      let number = count.wrappingAdd(1, ordering: .relaxed).newValue
+      return (0..<number % 7).map { "{{ row.a }}{{ row.b }}\($0) " }.joined()
+    }
+  }
+
+  private struct Row: TemplateRecord {
+    var number: Int
+    static let templateFields = TemplateFields<Row> { row in
+      row.field("a") { $0.number }
+      row.field("b") { -$0.number }
+    }
+  }
+
+  @Test func aTemplateThatChangesWhileItIsIncludedIsRenderedAsItIsThen() throws {
+    var configuration = TemplateConfiguration(Changing())
+    configuration.reloads = true
+    let template = try TemplateEnvironment(configuration).template(
+      source: "{% for i in range(700) %}{% include 'part' %}{% endfor %}")
+    let text = try template.text(["row": Row(number: 1)])
+    #expect(text.utf8.count == 100 * (1...6).reduce(0) { $0 + $1 * 5 })
+  }
+
+  private struct Anew: TemplateRecord {
+    var number: Int
+    // Made for each value, so that its memory comes again.
+    static var templateFields: TemplateFields<Anew> {
+      TemplateFields<Anew> { anew in for index in 0..<8 { anew.field("f\(index)") { $0.number + index } } }
+    }
+  }
+
+  private struct Other: TemplateRecord {
+    var number: Int
+    static var templateFields: TemplateFields<Other> { TemplateFields<Other> { $0.field("f7") { $0.number } } }
+  }
+
+  @Test func fieldsThatAreDescribedAnewForEachValueAreFound() throws {
+    let text = try render("{% for i in range(200) %}{{ (anew() if i % 2 else other()).f7 }}{% endfor %}") {
+      $0.addFunction("anew") { () in Anew(number: 0) }
+      $0.addFunction("other") { () in Other(number: 0) }
+    }
+    #expect(text == String(repeating: "07", count: 100))
   }
 
   @Test func loadersAreChosenByPrefixAndOrder() throws {

@@ -4,10 +4,19 @@ import Testing
 struct ExpressionTests {
   @Test(arguments: [
     ("{{ '0x0b1'|int(0, 0) }} {{ '0x0b1'|int(0, 16) }} {{ '0b1'|int(0, 16) }} {{ '012'|int(7, 0) }}", "177 177 177 12"),
-    ("{{ '+-5'|float(9) }} {{ '-+5'|float(9) }} {{ '+5'|float(9) }} {{ '--5'|int(9) }} {{ '+-inf'|float(9) }}", "9 9 5.0 9 9"),
+    (
+      "{{ '+-5'|float(9) }} {{ '-+5'|float(9) }} {{ '+5'|float(9) }} {{ '--5'|int(9) }} {{ '+-inf'|float(9) }}",
+      "9 9 5.0 9 9"
+    ),
     ("{{ 'inf'|int(3) }} {{ 'zz'|int(3) }} {{ 'zz'|int(3, 36) }}", "3 3 1295"),
-    ("{{ range(3) == range(3) }} {{ range(0) == range(2, 2) }} {{ range(0, 3, 2) == range(0, 4, 2) }}", "True True True"),
-    ("{{ range(3) != range(3) }} {{ {range(3): 1}[range(3)] }} {{ range(3) in [range(3)] }} {{ range(3) == (3, 0, 1) }}", "False 1 True False"),
+    (
+      "{{ range(3) == range(3) }} {{ range(0) == range(2, 2) }} {{ range(0, 3, 2) == range(0, 4, 2) }}",
+      "True True True"
+    ),
+    (
+      "{{ range(3) != range(3) }} {{ {range(3): 1}[range(3)] }} {{ range(3) in [range(3)] }} {{ range(3) == (3, 0, 1) }}",
+      "False 1 True False"
+    ),
     ("{{ x\u{A0}}}{{\u{3000}1\u{2003}+\u{85}2 }}{{ äb }}", "3"),
   ])
   func valuesAreThoseOfPython(_ source: String, _ result: String) throws {

@@ -71,7 +71,8 @@ struct StackTests {
   private static func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
 
   @Test(arguments: [
-    "{{ " + repeated("(", 98) + "1" + repeated(")", 98) + " }}", repeated("{% if 1 %}", 99) + repeated("{% endif %}", 99),
+    "{{ " + repeated("(", 98) + "1" + repeated(")", 98) + " }}",
+    repeated("{% if 1 %}", 99) + repeated("{% endif %}", 99),
     "{{ " + repeated("[", 49) + repeated("]", 49) + " }}", "{{ 1" + repeated("+1", 190) + " }}",
     "{{ 1" + repeated("|string", 190) + " }}", "{{ " + repeated("'' ~ (", 90) + "1" + repeated(")", 90) + " }}",
     "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "{% import 'self' as s %}",

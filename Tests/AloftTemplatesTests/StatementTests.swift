@@ -5,8 +5,14 @@ struct StatementTests {
   @Test(arguments: [
     ("{% for x in [1] %}{% set z %}captured{% break %}{% endset %}{% endfor %}.", "."),
     ("{% for x in [1, 2] %}{{ x }}{% set z %}captured{% continue %}{% endset %}{% endfor %}.", "12."),
-    ("{% for x in [1, 2] %}{% filter upper %}a{% if x == 1 %}{% continue %}{% endif %}b{% endfilter %}{% endfor %}.", "AB."),
-    ("{% for x in [1, 2] %}{% autoescape true %}{% if x == 1 %}{% continue %}{% endif %}{% endautoescape %}{{ '<' }}{% endfor %}", "<"),
+    (
+      "{% for x in [1, 2] %}{% filter upper %}a{% if x == 1 %}{% continue %}{% endif %}b{% endfilter %}{% endfor %}.",
+      "AB."
+    ),
+    (
+      "{% for x in [1, 2] %}{% autoescape true %}{% if x < 2 %}{% continue %}{% endif %}{% endautoescape %}{{ '<' }}{% endfor %}",
+      "<"
+    ),
     ("{% set z %}{% for x in [1] %}a{% break %}{% endfor %}b{% endset %}{{ z }}", "ab"),
   ])
   func aBlockThatIsLeftWritesNothing(_ source: String, _ written: String) throws {

@@ -28,7 +28,8 @@ struct TemplateErrorTests {
   }
 
   @Test func ofALongLineThePartAroundThePlaceIsShown() throws {
-    let error = try #require(failure(of: String(repeating: "ä", count: 2000) + "{{ x|uper }}" + String(repeating: "b", count: 2000)))
+    func long(_ letter: String) -> String { String(repeating: letter, count: 2000) }
+    let error = try #require(failure(of: long("ä") + "{{ x|uper }}" + long("b")))
     let lines = error.description.split(separator: "\n")
     #expect(error.place?.column == 2006)
     let caret = try #require(lines[2].firstIndex(of: "^"))

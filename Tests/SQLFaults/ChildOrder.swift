@@ -63,7 +63,7 @@ enum ChildOrder {
         let isCommitted = try await writer.write(transfer, way, &random)
         say("\(isCommitted ? "c" : "r") \(id) \(transfer.size)")
       } catch {
-        say("e \(id) \(way): \(error)")
+        tell("\(way): \(error)")
       }
     }
   }
@@ -78,18 +78,16 @@ enum ChildOrder {
           from (select distinct transfer as t from debits) as transfers
           """, as: (Int, Int).self) where debit != credit
         {
-          say("e 0 a reader saw \(debit) lines on one side and \(credit) on the other")
+          tell("a reader saw \(debit) lines on one side and \(credit) on the other")
         }
       } catch {
-        say("e 0 reading: \(error)")
+        tell("reading: \(error)")
       }
     }
   }
 
-  /// Says something with one call of the system: what was said stays said when the program is killed.
-  private static func say(_ line: String) {
-    let text = line.split(separator: "\n").joined(separator: " ") + "\n"
-    _ = Array(text.utf8).withUnsafeBytes { Foundation.write(1, $0.baseAddress, $0.count) }
+  private static func tell(_ failure: String) {
+    say("e " + failure.split(separator: "\n").joined(separator: " "))
   }
 
   // MARK: - Locking

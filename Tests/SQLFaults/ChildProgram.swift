@@ -1,7 +1,8 @@
 internal import Foundation
 
 /// This program once more, with something to do.
-final class ChildProgram {
+// Unchecked because the compiler can't see that one task at a time has it.
+final class ChildProgram: @unchecked Sendable {
   private let process = Process()
   private let input = Pipe()
   private let output = Pipe()

@@ -4,7 +4,8 @@ struct FaultOptions: Sendable {
     case kill, server, disk, locked, storm
   }
 
-  static let usage = "usage: aloft-sql-faults [kill|server|disk|locked|storm|all]… [--points N] [--queries N] [--seed N]"
+  static let usage =
+    "usage: aloft-sql-faults [kill|server|disk|locked|storm|all]… [--points N] [--queries N] [--seed N]"
 
   private(set) var parts: [Part] = []
   /// How many times the program is killed.

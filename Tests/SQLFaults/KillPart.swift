@@ -124,7 +124,7 @@ struct KillPart {
   }
 
   private func report(_ kind: FaultDatabase, _ points: Int, _ figures: Figures) {
-    print(
+    say(
       """
       kill: \(kind.rawValue), \(points) points: \(figures.committed) transactions told as committed, all there and whole; \
       \(figures.rolledBack) rolled back, none there; \(figures.untold) sightings of whole ones that were not told any more

@@ -73,7 +73,9 @@ struct Ledger: Sendable {
         && debit.amount + credit.amount == 0
       if !isWhole { faults.append("transfer \(id) is half-done: \(debit), \(credit)") }
       if told.rolledBack.contains(id) { faults.append("transfer \(id) was rolled back and is there") }
-      if let promised = told.committed[id], promised != size { faults.append("transfer \(id) has \(size) lines, not \(promised)") }
+      if let promised = told.committed[id], promised != size {
+        faults.append("transfer \(id) has \(size) lines, not \(promised)")
+      }
     }
     for id in told.committed.keys where debits[id] == nil { faults.append("transfer \(id) was committed and is lost") }
     guard faults.isEmpty else { throw Fault("what is in the database is not what was told", all: faults) }

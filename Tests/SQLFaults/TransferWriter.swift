@@ -46,7 +46,9 @@ struct TransferWriter: Sendable {
     try await tx.transaction { inner in for statement in statements[..<half] { try await inner.execute(statement) } }
     do {
       try await tx.transaction { inner in
-        for statement in Transfer(id: -transfer.id - 1, size: 1).statements.dropLast() { try await inner.execute(statement) }
+        for statement in Transfer(id: -transfer.id - 1, size: 1).statements.dropLast() {
+          try await inner.execute(statement)
+        }
         try await inner.transaction { _ in throw GivenUp() }
       }
     } catch is GivenUp {}
@@ -58,7 +60,8 @@ struct TransferWriter: Sendable {
   }
 
   private static func writeBesideStream(_ transfer: Transfer, _ tx: Transaction) async throws {
-    let rows = tx.stream("select transfer, line from debits order by transfer, line", as: (Int, Int).self).makeAsyncIterator()
+    let rows = tx.stream("select transfer, line from debits order by transfer, line", as: (Int, Int).self)
+      .makeAsyncIterator()
     for statement in transfer.statements {
       _ = try await rows.next()
       try await tx.execute(statement)

@@ -2,19 +2,18 @@ internal import Foundation
 
 // Breaks what databases stand on, and looks whether anything is lost, half-done or given to the wrong caller.
 
-setvbuf(stdout, nil, _IOLBF, 0)
 do {
-  var arguments = Array(CommandLine.arguments.dropFirst())
+  let arguments = Array(CommandLine.arguments.dropFirst())
   if let order = ChildOrder(arguments) {
     try await order.run()
     exit(0)
   }
   if arguments.contains("-h") || arguments.contains("--help") {
-    print(FaultOptions.usage)
+    say(FaultOptions.usage)
     exit(0)
   }
   let options = try FaultOptions(arguments)
-  print("seed \(options.seed)")
+  say("seed \(options.seed)")
   var failed: [String] = []
   for part in options.parts {
     do {
@@ -27,13 +26,13 @@ do {
       }
     } catch {
       failed.append(part.rawValue)
-      print("\(part.rawValue): WRONG: \(error)")
+      say("\(part.rawValue): WRONG: \(error)")
     }
   }
   guard failed.isEmpty else {
     throw Fault("wrong: \(failed.joined(separator: ", ")); run it again with --seed \(options.seed)")
   }
 } catch {
-  FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+  say("error: \(error)", to: 2)
   exit(1)
 }

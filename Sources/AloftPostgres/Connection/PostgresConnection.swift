@@ -46,6 +46,8 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   private(set) var descriptor: Int32
   private(set) var wantsToWrite = false
   private(set) var isForgotten = false
+  /// Whether nothing but the end of the server's side is waited for.
+  private var isTakingLeave = false
   private var isFinished = false
   private let connection: OpaquePointer
   private let canceller: OpaquePointer?
@@ -115,14 +117,11 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
 
   func close() { close {} }
 
-  /// - Parameter whenDone: Called when the server has been told that the connection is over.
+  /// - Parameter whenDone: Called when the server has ended its side.
   func close(whenDone: @escaping @Sendable () -> Void) {
     state.withLock { $0.isClosing = true }
     PostgresPoller.shared.post(
-      .forget(self) {
-        self.finish()
-        whenDone()
-      })
+      .forget(self) { self.takeLeave(whenDone) })
   }
 
   /// Asks the server to end what this connection is doing. The connection is not lent again: behind a pooler that passes
@@ -158,7 +157,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   }
 
   func shutDownSocket() {
-    guard !state.withLock({ $0.isBroken }) else { return }
+    guard !isFinished else { return }
     _ = shutdown(PQsocket(connection), Int32(SHUT_RDWR))
   }
 
@@ -217,6 +216,10 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   }
 
   func receive() {
+    if isTakingLeave {
+      isForgotten = aloft_isOver(connection) != 0
+      return
+    }
     if PQconsumeInput(connection) == 0 { noteBreak() }
     takeResults()
     takeNotifications()
@@ -370,7 +373,26 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     if flightIndex == flights.count { isForgotten = true }
   }
 
-  /// Closes the connection, though somebody may hold this for a while, as what looks after a cancellation does.
+  /// Ends the connection, and waits until the server has: its process counts among the connections until it is gone.
+  private func takeLeave(_ whenDone: @escaping @Sendable () -> Void) {
+    guard !isFinished, !isTakingLeave, !state.withLock({ $0.isBroken }), aloft_sayGoodbye(connection) != 0 else {
+      finish()
+      return whenDone()
+    }
+    isTakingLeave = true
+    noteBreak()
+    whenForgotten.append {
+      self.finish()
+      whenDone()
+    }
+    watch()
+    Task.detached {
+      try await Task.sleep(for: .seconds(5))
+      PostgresPoller.shared.post(.breakOff(self))
+    }
+  }
+
+  /// Closes the socket, though somebody may hold this for a while, as what looks after a cancellation does.
   private func finish() {
     guard !isFinished else { return }
     isFinished = true

@@ -48,11 +48,7 @@ public final class Database: SQLClient {
   public func open(_ statement: Statement) async throws -> any RowSource {
     try refuseInsideTransaction(at: statement.place)
     try Task.checkCancellation()
-    do {
-      return try await backend.open(statement)
-    } catch let error as SQLError {
-      throw error.at(statement)
-    }
+    return try await FollowedRows.open(statement, follower) { [backend] in try await backend.open(statement) }
   }
 
   /// Runs a text of several statements, such as the file of a schema.
@@ -63,11 +59,7 @@ public final class Database: SQLClient {
     let place = SourcePlace(file: file, line: line)
     try refuseInsideTransaction(at: place)
     let statement = Statement(text: text, place: place)
-    do {
-      try await backend.runScript(text, place: place)
-    } catch let error as SQLError {
-      throw error.at(statement)
-    }
+    try await follower.follow(statement) { [backend] in try await backend.runScript(text, place: place) }
   }
 
   /// Closes the database: waits for what is in flight, and refuses what comes later.
@@ -134,11 +126,7 @@ public final class Database: SQLClient {
       throw error
     }
     context.end()
-    do {
-      try await session.commit()
-    } catch let error as SQLError {
-      throw error.at(Statement(text: "commit", place: place))
-    }
+    try await follower.follow(Statement(text: "commit", place: place)) { try await session.commit() }
     for hook in context.takeHooks() { await hook() }
     return output
   }

@@ -34,8 +34,10 @@ public struct StatementReport: Sendable {
   public let duration: Duration
   /// How many rows were read; `nil` if it failed.
   public let rowCount: Int?
-  /// Why it failed.
-  public let error: SQLError?
+  /// How many statements it stands for: a batch is told of once, with the text of its first.
+  public let statementCount: Int
+  /// Why it failed: an ``SQLError``, or `CancellationError` where its task was cancelled.
+  public let error: (any Error)?
   /// The name of the database.
   public let database: String
 }

@@ -21,6 +21,11 @@ public struct Databases: Sendable {
     var databases: [String: Database] = [:]
     for (variable, url) in environment.sorted(by: { $0.key < $1.key }) {
       guard let name = Self.name(of: variable), !url.isEmpty else { continue }
+      guard databases[name] == nil else {
+        throw SQLError(
+          .invalidConfiguration, "\(variable) names a second database '\(name)'",
+          fix: "DATABASE_URL is the one named main")
+      }
       let scheme = url.prefix { $0 != ":" }.lowercased()
       guard let driver = drivers.first(where: { $0.schemes.contains(scheme) }) else {
         let known = drivers.flatMap { $0.schemes }.map { "\($0):" }.joined(separator: ", ")

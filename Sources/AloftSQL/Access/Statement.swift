@@ -12,7 +12,7 @@ public struct Statement: Sendable {
   public let timeLimit: Duration?
 
   /// Describes a statement; see the properties.
-  public init(text: String, values: [SQLParameter] = [], place: SourcePlace, timeLimit: Duration? = nil) {
+  package init(text: String, values: [SQLParameter] = [], place: SourcePlace, timeLimit: Duration? = nil) {
     self.text = text
     self.values = values
     self.place = place

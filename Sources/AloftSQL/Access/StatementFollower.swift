@@ -18,36 +18,45 @@ struct StatementFollower: Sendable {
     _ statement: Statement, _ read: @escaping RowReading<Output>,
     _ run: (@escaping RowReading<(Output, Int)>) async throws -> (Output, Int)
   ) async throws -> Output {
-    let start = isNeeded ? ContinuousClock.now : nil
-    do {
-      let (output, rowCount) = try await run { cursor in (try read(cursor), cursor.readCount) }
-      if let start { report(statement, since: start, rowCount: rowCount, error: nil) }
-      return output
-    } catch let error as SQLError {
-      let error = error.at(statement)
-      if let start { report(statement, since: start, rowCount: nil, error: error) }
-      throw error
-    }
+    try await follow(statement) { try await run { cursor in (try read(cursor), cursor.readCount) } }
   }
 
   /// Runs a batch, which is one report with the first statement's text.
   func follow(batch statements: [Statement], _ run: () async throws -> [Int]) async throws -> [Int] {
-    let start = ContinuousClock.now
+    try await follow(statements[0], count: statements.count) { (try await run(), 0) }
+  }
+
+  /// Runs what reads no rows, as the end of a transaction does.
+  func follow(_ statement: Statement, _ run: () async throws -> Void) async throws {
+    try await follow(statement) { (try await run(), 0) }
+  }
+
+  private func follow<Output>(
+    _ statement: Statement, count: Int = 1, _ run: () async throws -> (Output, Int)
+  ) async throws -> Output {
+    let start = isNeeded ? ContinuousClock.now : nil
     do {
-      let counts = try await run()
-      report(statements[0], since: start, rowCount: 0, error: nil)
-      return counts
-    } catch let error as SQLError {
-      let error = error.at(statements[0])
-      report(statements[0], since: start, rowCount: nil, error: error)
+      let (output, rowCount) = try await run()
+      if let start { report(statement, count, after: ContinuousClock.now - start, rowCount: rowCount, error: nil) }
+      return output
+    } catch {
+      let error = (error as? SQLError)?.at(statement) ?? error
+      if let start { report(statement, count, after: ContinuousClock.now - start, rowCount: nil, error: error) }
       throw error
     }
   }
 
-  private func report(
-    _ statement: Statement, since start: ContinuousClock.Instant, rowCount: Int?, error: SQLError?
+  /// Tells of a statement that was run.
+  ///
+  /// - Parameters:
+  ///   - statement: The statement.
+  ///   - count: How many statements it stands for.
+  ///   - duration: How long the database worked on it, as far as that was waited for.
+  ///   - rowCount: How many rows were read; `nil` if it failed.
+  ///   - error: Why it failed.
+  func report(
+    _ statement: Statement, _ count: Int = 1, after duration: Duration, rowCount: Int?, error: (any Error)?
   ) {
-    let duration = ContinuousClock.now - start
     if let slow = configuration.slowStatement, duration >= slow {
       configuration.logger.warning(
         "a statement took \(duration)",
@@ -58,6 +67,6 @@ struct StatementFollower: Sendable {
     configuration.observer?(
       StatementReport(
         text: statement.text, values: configuration.reportsValues ? statement.values : nil, place: statement.place,
-        duration: duration, rowCount: rowCount, error: error, database: database))
+        duration: duration, rowCount: rowCount, statementCount: count, error: error, database: database))
   }
 }

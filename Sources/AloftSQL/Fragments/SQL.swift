@@ -20,8 +20,13 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
   private(set) var marks: [Mark]
   private(set) var values: [SQLParameter]
 
-  /// Creates SQL of a text without values.
-  public init(stringLiteral text: String) {
+  /// Creates SQL of a literal without values.
+  ///
+  /// - Parameter text: What the program's source says, which nothing that comes from elsewhere can be.
+  public init(stringLiteral text: StaticString) { self.init(trusted: text.description) }
+
+  /// Creates SQL of a text that was made with care: of names that are quoted and words that are known.
+  package init(trusted text: String) {
     self.text = text
     marks = []
     values = []
@@ -135,7 +140,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
     }
 
     /// Adds what the literal says.
-    public mutating func appendLiteral(_ literal: String) { sql.append(text: literal) }
+    public mutating func appendLiteral(_ literal: StaticString) { sql.append(text: literal.description) }
 
     /// Binds a value: `\(id)`.
     public mutating func appendInterpolation(_ value: some SQLValue) { sql.append(value: value.sqlParameter) }

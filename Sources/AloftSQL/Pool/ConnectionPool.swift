@@ -12,6 +12,7 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
   private let size: Int
   private let waitLimit: Duration
   private let idleBeforeCheck: Duration
+  private let idleLimit: Duration
   private let time: PoolTime
   private let connect: Connect
 
@@ -21,15 +22,18 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
   ///   - size: The most connections, at least 1.
   ///   - waitLimit: How long a connection is waited for.
   ///   - idleBeforeCheck: How long a connection may be idle before it is asked whether it still works.
+  ///   - idleLimit: How long a connection may be idle before it is closed, when another one comes back.
   ///   - time: The time it goes by.
   ///   - connect: Makes a connection.
   public init(
-    size: Int, waitLimit: Duration, idleBeforeCheck: Duration = .seconds(30), time: PoolTime = .system,
+    size: Int, waitLimit: Duration, idleBeforeCheck: Duration = .seconds(30), idleLimit: Duration = .seconds(600),
+    time: PoolTime = .system,
     connect: @escaping Connect
   ) {
     self.size = max(1, size)
     self.waitLimit = waitLimit
     self.idleBeforeCheck = idleBeforeCheck
+    self.idleLimit = idleLimit
     self.time = time
     self.connect = connect
     state = Mutex(PoolState(size: max(1, size)))
@@ -172,6 +176,7 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
     }
     resumeDrained()
     openIfNeeded()
+    for connection in state.withLock({ $0.takeIdle(since: now - idleLimit) }) { discard(connection) }
   }
 
   private func openIfNeeded() {
@@ -195,6 +200,11 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
         // Not all of many programs at once, when the server is back.
         try? await time.sleep(pause * Double.random(in: 0.5...1))
         pause = min(pause * 2, .seconds(2))
+        let isClosed = state.withLock { state in
+          if state.isClosed { state.openingEnded() }
+          return state.isClosed
+        }
+        if isClosed { return resumeDrained() }
       } catch {
         let waiters = state.withLock { state in
           state.openingEnded()

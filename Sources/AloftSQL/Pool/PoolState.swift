@@ -104,6 +104,15 @@ struct PoolState<Connection: PooledConnection> {
     return .given(waiters.removeFirst())
   }
 
+  /// Takes the connections that were idle for long; they count as lent until they are discarded.
+  mutating func takeIdle(since limit: Duration) -> [Connection] {
+    // The one used last is at the end, so that the oldest are at the beginning.
+    let old = idle.prefix { $0.since <= limit }
+    idle.removeFirst(old.count)
+    lentCount += old.count
+    return old.map(\.connection)
+  }
+
   mutating func openingEnded() { openingCount -= 1 }
   mutating func discardLent() { lentCount -= 1 }
 

@@ -44,11 +44,7 @@ public final class Transaction: SQLClient {
   /// Runs a query whose rows are fetched as they are needed.
   public func open(_ statement: Statement) async throws -> any RowSource {
     try refuseIfOver(statement.place)
-    do {
-      return try await session.open(statement)
-    } catch let error as SQLError {
-      throw error.at(statement)
-    }
+    return try await FollowedRows.open(statement, follower) { [session] in try await session.open(statement) }
   }
 
   /// Runs a part of the transaction that can fail by itself: what `body` did is undone if it throws, and nothing else.
@@ -70,14 +66,15 @@ public final class Transaction: SQLClient {
   private func savepoint<Output: Sendable>(
     _ place: SourcePlace, isolation: isolated (any Actor)? = #isolation, _ body: (Transaction) async throws -> Output
   ) async throws -> Output {
-    let name = context.beginSavepoint()
-    defer { context.endSavepoint() }
+    let part = try context.beginPart(at: place)
+    defer { context.end(part) }
+    let name = part.name
     let hookCount = context.hookCount
     try await run("savepoint \(name)", place)
     let inner = Transaction(session, dialect, follower, context)
     defer { inner.isOver.store(true, ordering: .sequentiallyConsistent) }
     do {
-      let output = try await body(inner)
+      let output = try await TransactionContext.$part.withValue(part) { try await body(inner) }
       try Task.checkCancellation()
       try await run("release savepoint \(name)", place)
       return output
@@ -94,7 +91,7 @@ public final class Transaction: SQLClient {
       try await self.run("rollback to savepoint \(name)", place)
       try await self.run("release savepoint \(name)", place)
     }
-    if case .failure = await undoing.result { context.becomeBroken() }
+    if case .failure(let error) = await undoing.result { context.becomeBroken(by: error) }
   }
 
   private func run(_ text: String, _ place: SourcePlace) async throws {

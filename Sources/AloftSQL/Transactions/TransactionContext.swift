@@ -7,11 +7,15 @@ final class TransactionContext: Sendable {
   typealias Hook = @Sendable () async -> Void
 
   @TaskLocal static var current: TransactionContext?
+  /// The innermost part of a transaction that the current task is in.
+  @TaskLocal static var part: TransactionPart?
 
   private struct State {
     var isOpen = true
-    var isBroken = false
-    var savepointCount = 0
+    /// Why a part of it that failed could not be undone.
+    var breaking: (any Error)?
+    /// The parts that are open, the innermost last: the database knows them as a stack.
+    var parts: [TransactionPart] = []
     var hooks: [Hook] = []
   }
 
@@ -43,24 +47,38 @@ final class TransactionContext: Sendable {
   func end() { state.withLock { $0.isOpen = false } }
 
   /// Notes that a part of it failed and could not be undone.
-  func becomeBroken() { state.withLock { $0.isBroken = true } }
+  func becomeBroken(by error: any Error) { state.withLock { $0.breaking = $0.breaking ?? error } }
 
   func refuseIfBroken(_ place: SourcePlace) throws {
-    guard state.withLock({ $0.isBroken }) else { return }
+    guard let cause = state.withLock({ $0.breaking }) else { return }
+    // Whoever acts upon a connection that broke has to see it, also behind an error of his own that he caught.
+    if let cause = cause as? SQLError, cause.kind == .connectionLost || cause.kind == .connectionFailed { throw cause }
     throw SQLError(
       .transactionOver, "a part of the transaction failed and could not be undone; all of it is rolled back",
       place: place, otherPlace: self.place)
   }
 
-  /// The name of a new savepoint. No other one has it that is open: some databases forget the first of a name.
-  func beginSavepoint() -> String {
-    state.withLock { state in
-      state.savepointCount += 1
-      return "aloft_\(state.savepointCount)"
+  /// Begins a part within that which the current task is in.
+  ///
+  /// - Throws: ``SQLError`` if another one is open there, of a task beside this one: they would undo each other.
+  func beginPart(at place: SourcePlace) throws -> TransactionPart {
+    try state.withLock { state in
+      var around = Self.part
+      // A task that outlives a part, or is in one of another transaction, still carries it.
+      while let part = around, !state.parts.contains(where: { $0 === part }) { around = part.outer }
+      if let other = state.parts.last, other !== around {
+        throw SQLError(
+          .insideTransaction, "another part of the transaction is open",
+          fix: "let it end first, or begin this one within it", place: place, otherPlace: other.place)
+      }
+      // No other one that is open has its name: some databases forget the first of a name.
+      let part = TransactionPart(name: "aloft_\(state.parts.count + 1)", place: place, outer: Self.part)
+      state.parts.append(part)
+      return part
     }
   }
 
-  func endSavepoint() { state.withLock { $0.savepointCount -= 1 } }
+  func end(_ part: TransactionPart) { state.withLock { state in state.parts.removeAll { $0 === part } } }
 
   func add(_ hook: @escaping Hook) { state.withLock { $0.hooks.append(hook) } }
 

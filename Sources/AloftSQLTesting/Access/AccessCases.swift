@@ -75,13 +75,34 @@ extension DriverCases {
       } _: { database in
         try await check.expectError(.invalidStatement, from: "no sense") { try await database.execute("selec") }
         let failed = try check.only(recorder.events)
-        try check.expect(failed.error?.kind, is: .invalidStatement, "the error")
+        try check.expect((failed.error as? SQLError)?.kind, is: .invalidStatement, "the error")
         try check.expect(failed.rowCount, is: nil, "the number of rows")
         _ = try await database.transaction { try await $0.one("select \(5)", as: Int.self) }
         let text = database.dialect.text(of: "select \(5)")
         try check.expect(
           recorder.events.contains { $0.text == text && $0.rowCount == 1 }, "a report of \(text)",
           seen: "\(recorder.events.map(\.text))")
+        try check.expect(recorder.events.last?.text, is: "commit", "the last report")
+      }
+    },
+    DriverCase("reports tell of streams, batches, scripts and of what was cancelled") { check in
+      let recorder = Recorder<StatementReport>()
+      try await check.withDatabase {
+        $0.observer = { recorder.add($0) }
+      } _: { database in
+        for try await _ in database.stream("select \(1) union all select \(2)", as: Int.self) {}
+        try check.expect(recorder.events.last?.rowCount, is: 2, "the rows of the stream")
+        for try await _ in database.stream("select \(1) union all select \(2)", as: Int.self) { break }
+        try check.expect(recorder.events.count, is: 2, "reports of streams, also of one that was left")
+        try await database.batch(["select \(1)", "select \(2)", "select \(3)"])
+        try check.expect(recorder.events.last?.statementCount, is: 3, "the statements of the batch")
+        try await database.execute(script: "select 1; select 2")
+        try check.expect(recorder.events.last?.text, is: "select 1; select 2", "the script")
+        let task = Task {
+          withUnsafeCurrentTask { $0?.cancel() }
+          return try await database.one("select \(4)", as: Int.self)
+        }
+        try await check.expectCancellation(of: "the task") { _ = try await task.value }
       }
     },
   ]

@@ -73,7 +73,7 @@ extension DriverCases {
         let columns: SQL = "\(identifier: name)"
         let table = check.newName() + name
         try await check.database.execute(
-          "create table \(identifier: table) (\(columns) \(SQL(stringLiteral: check.integer)))")
+          "create table \(identifier: table) (\(columns) \(SQL(trusted: check.integer)))")
         do {
           try await check.database.execute("insert into \(identifier: table) (\(columns)) values (\(7))")
           let value = try await check.database.one(

@@ -16,7 +16,7 @@ extension DriverCases {
         let statements: [SQL] = [
           "select 1 from no_such_table_anywhere", "select no_such_column from \(table)",
           "insert into \(table) (no_such_column) values (\(1))", "select no_such_function_anywhere(\(1))",
-          "create table \(table) (n \(SQL(stringLiteral: check.integer)))",
+          "create table \(table) (n \(SQL(trusted: check.integer)))",
         ]
         for statement in statements {
           let error = try await check.expectError(.invalidStatement, from: "\(statement)") {

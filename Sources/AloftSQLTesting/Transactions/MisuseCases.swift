@@ -77,6 +77,36 @@ extension DriverCases {
         try check.expect(number, is: 2, "the number of the whole")
       }
     },
+    DriverCase("parts of a transaction that overlap are refused, with both places") { check in
+      try await check.database.transaction { transaction in
+        let isOpen = AsyncStream<Void>.makeStream()
+        let isRefused = AsyncStream<Void>.makeStream()
+        async let first: Void = transaction.transaction(file: "Shop/First.swift", line: 1) { _ in
+          isOpen.continuation.finish()
+          for await _ in isRefused.stream {}
+        }
+        for await _ in isOpen.stream {}
+        let error = try await check.expectError(.insideTransaction, from: "a second part") {
+          try await transaction.transaction { _ in }
+        }
+        isRefused.continuation.finish()
+        try check.expect(error.otherPlace, is: SourcePlace(file: "Shop/First.swift", line: 1), "the first one's place")
+        _ = try await first
+        try await transaction.transaction { try await $0.transaction { _ in } }
+      }
+    },
+    DriverCase("no statement begins, parts or ends a transaction") { check in
+      let statements: [SQL] = [
+        "begin", "/* a /* b */ */ COMMIT", "rollback", "-- c\nsavepoint d", "start transaction", "end", "; abort",
+        "release savepoint d",
+      ]
+      for sql in statements {
+        try await check.expectError(.unsupported, from: "\(sql)") { try await check.database.execute(sql) }
+        try await check.database.transaction { transaction in
+          try await check.expectError(.unsupported, from: "\(sql) in a transaction") { try await transaction.execute(sql) }
+        }
+      }
+    },
     DriverCase("a task that outlives a transaction may use the database") { check in
       let signal = AsyncStream<Void>.makeStream()
       let late = try await check.database.transaction { _ in

@@ -156,7 +156,7 @@ extension DriverCases {
     DriverCase("tables are made, and undone, within a transaction") { check in
       let name = check.newName()
       try? await check.database.transaction { transaction in
-        try await transaction.execute("create table \(identifier: name) (n \(SQL(stringLiteral: check.integer)))")
+        try await transaction.execute("create table \(identifier: name) (n \(SQL(trusted: check.integer)))")
         try await transaction.execute("insert into \(identifier: name) (n) values (\(1))")
         throw Refusal(number: 1)
       }

@@ -13,10 +13,13 @@ extension Attempt: Sendable where Output: Sendable {}
 
 extension Lane {
   /// Runs a statement that reads on the calling thread, if it is done within the budget.
+  ///
+  /// - Parameter session: The transaction that it belongs to; once that is over, the connection is somebody else's.
   func readHere<Output>(
-    _ statement: Statement, budget: UInt64, _ read: RowReading<Output>
+    _ statement: Statement, budget: UInt64, session: SessionState? = nil, _ read: RowReading<Output>
   ) throws -> Attempt<Output> {
     let attempt: Attempt<Output>? = try here { connection in
+      try session?.check()
       connection.watch.limits = RunLimits(budget: budget)
       let prepared: PreparedStatement
       do {
@@ -42,10 +45,12 @@ extension Lane {
 
   /// Runs a statement that reads on the lane's thread.
   func readOnThread<Output: Sendable>(
-    _ statement: Statement, deadline: UInt64, budget: UInt64, _ read: @escaping RowReading<Output>
+    _ statement: Statement, deadline: UInt64, budget: UInt64, session: SessionState? = nil,
+    _ read: @escaping RowReading<Output>
   ) async throws -> Attempt<Output> {
     let cancellation = Cancellation()
     return try await onThread(cancellation) { connection in
+      try session?.check()
       connection.watch.limits = RunLimits(deadline: deadline, cancellation: cancellation)
       let prepared = try connection.preparing(statement.text)
       guard prepared.onlyReads else { return .writes }
@@ -58,11 +63,12 @@ extension Lane {
 
   /// Runs a statement that reads: here, if it is short, or else on the lane's thread.
   func read<Output: Sendable>(
-    _ statement: Statement, deadline: UInt64, budget: UInt64, _ read: @escaping RowReading<Output>
+    _ statement: Statement, deadline: UInt64, budget: UInt64, session: SessionState? = nil,
+    _ read: @escaping RowReading<Output>
   ) async throws -> Attempt<Output> {
-    let attempt = try readHere(statement, budget: budget, read)
+    let attempt = try readHere(statement, budget: budget, session: session, read)
     guard case .later = attempt else { return attempt }
-    return try await readOnThread(statement, deadline: deadline, budget: budget, read)
+    return try await readOnThread(statement, deadline: deadline, budget: budget, session: session, read)
   }
 }
 

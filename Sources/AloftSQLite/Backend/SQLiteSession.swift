@@ -49,9 +49,7 @@ final class SQLiteSession: DatabaseSession {
     try state.check()
     switch StatementKind(of: statement.text) {
     case .reading:
-      let deadline = backend.deadline(of: statement)
-      let attempt = try await lane.read(statement, deadline: deadline, budget: backend.limits.budget, read)
-      if case .done(let output) = attempt { return output }
+      if case .done(let output) = try await self.read(statement, read) { return output }
     case .savepoint:
       // Nothing of it waits for a disk.
       if let output = try lane.here({ try change(statement, Cancellation(), $0, read) }) { return output }
@@ -59,6 +57,20 @@ final class SQLiteSession: DatabaseSession {
     }
     let cancellation = Cancellation()
     return try await lane.onThread(cancellation) { try self.change(statement, cancellation, $0, read) }
+  }
+
+  private func read<Output: Sendable>(
+    _ statement: Statement, _ read: @escaping RowReading<Output>
+  ) async throws -> Attempt<Output> {
+    let deadline = backend.deadline(of: statement)
+    do {
+      return try await lane.read(
+        statement, deadline: deadline, budget: backend.limits.budget, session: state, read)
+    } catch {
+      // Reading too can cost the transaction: where memory or the disk fails.
+      if lane.here({ $0.isOutsideTransaction }) == true { state.lose(by: error) }
+      throw error
+    }
   }
 
   private func change<Output>(
@@ -86,6 +98,7 @@ final class SQLiteSession: DatabaseSession {
   private func noticingLoss<Output>(
     _ connection: SQLiteConnection, _ body: () throws -> Output
   ) throws -> Output {
+    if connection.isOutsideTransaction { state.lose(by: nil) }
     try state.check()
     do {
       return try body()

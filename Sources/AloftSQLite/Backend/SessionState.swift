@@ -25,7 +25,7 @@ final class SessionState: Sendable {
   }
 
   /// Notes that SQLite rolled it back.
-  func lose(by error: any Error) {
+  func lose(by error: (any Error)?) {
     let reason =
       switch error {
       case let error as SQLError: error.message

@@ -69,16 +69,3 @@ extension SQLiteConnection {
 
 /// Indexes may use them, and so may views of files from elsewhere.
 let functionFlags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
-
-/// A function that every connection has.
-struct BuiltInFunction {
-  let name: String
-  let argumentCount: Int?
-  let body: (FunctionCall) throws -> Void
-
-  init(_ name: String, _ argumentCount: Int?, _ body: @escaping (FunctionCall) throws -> Void) {
-    self.name = name
-    self.argumentCount = argumentCount
-    self.body = body
-  }
-}

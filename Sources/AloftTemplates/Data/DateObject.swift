@@ -49,11 +49,13 @@ final class DateObject: TemplateObject {
     ]
   }
 
+  private func padded(_ number: Int, _ width: Int) -> String { NumberText.padded(number, width) }
+
   private func iso(separator: String) -> String {
     let parts = parts
-    let date = "\(NumberText.padded(parts.year, 4))-\(NumberText.padded(parts.month, 2))-\(NumberText.padded(parts.day, 2))"
-    let time = "\(NumberText.padded(parts.hour, 2)):\(NumberText.padded(parts.minute, 2)):\(NumberText.padded(parts.second, 2))"
-    return date + separator + time + (parts.microsecond > 0 ? ".\(NumberText.padded(parts.microsecond, 6))" : "")
+    let date = "\(padded(parts.year, 4))-\(padded(parts.month, 2))-\(padded(parts.day, 2))"
+    let time = "\(padded(parts.hour, 2)):\(padded(parts.minute, 2)):\(padded(parts.second, 2))"
+    return date + separator + time + (parts.microsecond > 0 ? ".\(padded(parts.microsecond, 6))" : "")
   }
 
   override func member(_ name: String, _ machine: inout Machine) throws -> TemplateData? {
@@ -106,7 +108,7 @@ final class DateObject: TemplateObject {
       // `%-d` is a day without a zero in front.
       let isPlain = kind == "-"
       if isPlain, let next = scalars.next() { kind = next }
-      func number(_ value: Int, _ width: Int = 2) -> String { isPlain ? String(value) : NumberText.padded(value, width) }
+      func number(_ value: Int, _ width: Int = 2) -> String { isPlain ? String(value) : padded(value, width) }
       let hour12 = parts.hour % 12 == 0 ? 12 : parts.hour % 12
       switch kind {
       case "Y": result += String(parts.year)
@@ -118,7 +120,7 @@ final class DateObject: TemplateObject {
       case "I": result += number(hour12)
       case "M": result += number(parts.minute)
       case "S": result += number(parts.second)
-      case "f": result += NumberText.padded(parts.microsecond, 6)
+      case "f": result += padded(parts.microsecond, 6)
       case "p": result += parts.hour < 12 ? "AM" : "PM"
       case "j": result += number(parts.dayOfYear + 1, 3)
       case "B": result += Self.months[parts.month - 1]

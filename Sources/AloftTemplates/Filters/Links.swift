@@ -4,6 +4,8 @@ struct Links {
   let rel: String
   let target: String?
   let schemes: [String]
+  /// The most bytes of a text with its links: what all of them have may be long.
+  let most: Int
 
   /// Whether a text may be the beginning of addresses, `ftp:` or `tel:`.
   static func isScheme(_ text: String) -> Bool {
@@ -15,7 +17,7 @@ struct Links {
     }
   }
 
-  func marked(_ text: String) -> String {
+  func marked(_ text: String) throws -> String {
     var result = ""
     var piece = String.UnicodeScalarView()
     var isBlank = false
@@ -23,6 +25,9 @@ struct Links {
       let blank = TemplateText.isBlank(scalar)
       if blank != isBlank, !piece.isEmpty {
         result += isBlank ? String(piece) : word(String(piece))
+        guard result.utf8.count <= most else {
+          throw RenderFailure(.limit, "the text with its links becomes too large")
+        }
         piece = String.UnicodeScalarView()
       }
       piece.append(scalar)

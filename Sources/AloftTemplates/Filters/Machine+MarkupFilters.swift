@@ -26,10 +26,14 @@ extension Machine {
     case .undefined(let undefined) where undefined.kind != .strict: return .text("")
     default: return .text(URLText.quoted(try text(of: value), keepsSlash: true))
     }
-    let parts = try pairs.map { key, value in
-      "\(URLText.quoted(try text(of: key), keepsSlash: false, plus: true))=\(URLText.quoted(try text(of: value), keepsSlash: false, plus: true))"
+    var result = ""
+    for (key, value) in pairs {
+      if !result.isEmpty { result += "&" }
+      result += URLText.quoted(try text(of: key), keepsSlash: false, plus: true)
+      result += "=" + URLText.quoted(try text(of: value), keepsSlash: false, plus: true)
+      try checkLength(result.utf8.count)
     }
-    return .text(parts.joined(separator: "&"))
+    return .text(result)
   }
 
   mutating func urlized(_ values: [TemplateData]) throws -> TemplateData {
@@ -46,9 +50,10 @@ extension Machine {
     for scheme in schemes where !Links.isScheme(scheme) {
       throw RenderFailure(.assertion, "\(TemplateText.quoted(scheme)) is not a valid URI scheme prefix.")
     }
-    let links = Links(limit: limit, rel: rels.sorted().joined(separator: " "), target: target, schemes: schemes)
+    let links = Links(
+      limit: limit, rel: rels.sorted().joined(separator: " "), target: target, schemes: schemes, most: limits.output)
     let text = try text(of: values[0])
-    let result = links.marked(values[0].isMarkup ? text : TemplateText.escaped(text))
+    let result = try links.marked(values[0].isMarkup ? text : TemplateText.escaped(text))
     return .text(result, safe: escapes)
   }
 
@@ -60,7 +65,7 @@ extension Machine {
     case .undefined(let undefined): throw undefined.failure
     default: throw RenderFailure(.type, "'\(values[0].typeName)' object has no attribute 'items'")
     }
-    var parts: [String] = []
+    var result = ""
     for (key, value) in entries {
       switch value {
       case .none, .undefined, .missing: continue
@@ -72,12 +77,11 @@ extension Machine {
       else {
         throw RenderFailure(.value, "Invalid character in attribute name: \(TemplateText.quoted(name))")
       }
-      parts.append(
-        "\(TemplateText.escaped(name))=\"\(value.isMarkup ? try text(of: value) : TemplateText.escaped(try text(of: value)))\""
-      )
+      if addsBlank || !result.isEmpty { result += " " }
+      let text = try text(of: value)
+      result += "\(TemplateText.escaped(name))=\"\(value.isMarkup ? text : TemplateText.escaped(text))\""
+      try checkLength(result.utf8.count)
     }
-    var result = parts.joined(separator: " ")
-    if addsBlank, !result.isEmpty { result = " " + result }
     return .text(result, safe: escapes)
   }
 }

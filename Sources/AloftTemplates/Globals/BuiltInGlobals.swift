@@ -16,7 +16,11 @@ enum BuiltInGlobals {
     },
     "namespace": .function { arguments, machine in
       let entries = try machine.dictionary(arguments)
-      if case .dictionary(let dictionary) = entries { machine.changedDictionaries.append(dictionary) }
+      if case .dictionary(let dictionary) = entries {
+        // It stays until the end, as it may come to hold itself.
+        try machine.charge(bytes: 256)
+        machine.changedDictionaries.append(dictionary)
+      }
       return .object(NamespaceObject(entries))
     },
   ]

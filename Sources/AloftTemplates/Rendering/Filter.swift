@@ -71,7 +71,8 @@ final class Filter: Sendable {
 
   /// The filters and methods whose results were there before, so that they take no further memory.
   private static let handsOn: Set<String> = [
-    "attr", "d", "default", "first", "get", "last", "max", "min", "pop", "random", "safe", "setdefault", "string", "sum",
+    "attr", "d", "default", "first", "get", "last", "max", "min", "pop", "random", "safe", "setdefault", "string",
+    "sum",
   ]
 
   @inline(__always)

@@ -5,6 +5,8 @@ final class Frame {
   let slots: UnsafeMutablePointer<TemplateData>
   let outer: Frame?
   let count: Int
+  /// Whether something sees it that it may come to hold.
+  @exclusivity(unchecked) var isCaptured = false
 
   init(count: Int32, outer: Frame? = nil) {
     self.count = Int(count)

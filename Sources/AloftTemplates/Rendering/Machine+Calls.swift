@@ -20,6 +20,7 @@ extension Machine {
       guard case .dictionary(let entries) = rest else {
         throw RenderFailure(.type, "named arguments behind '**' come from a dictionary, not '\(rest.typeName)'")
       }
+      try charge(steps: entries.count)
       for (key, value) in entries.entries {
         guard let name = key.string else { throw RenderFailure(.type, "keywords must be strings") }
         arguments.named.append((name, value))

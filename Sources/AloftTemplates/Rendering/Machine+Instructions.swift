@@ -121,7 +121,8 @@ extension Machine {
 
   /// A function with the frame that it sees, which is noted: it may come to hold the function.
   private mutating func captured(_ function: Int) throws -> CapturedFunction {
-    if capturedFrames.last !== frame {
+    if !frame.isCaptured {
+      frame.isCaptured = true
       try charge(elements: frame.count)
       capturedFrames.append(frame)
     }

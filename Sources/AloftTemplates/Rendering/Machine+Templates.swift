@@ -152,11 +152,16 @@ extension Machine {
 
   // MARK: - Other templates
 
+  private mutating func contextOfOther(_ scope: Int32, _ withContext: Bool) throws -> RenderContext {
+    guard withContext else { return RenderContext(context.base.withoutContext) }
+    return RenderContext(in: context, try variables(scope))
+  }
+
   mutating func include(_ place: Int32, _ scope: Int32, _ withContext: Bool, _ ignoresMissing: Bool) throws {
     let name = try evaluate(place)
     let found = ignoresMissing ? try find(name) : try load(name)
     guard let included = found else { return }
-    let inside = withContext ? RenderContext(in: context, try variables(scope)) : RenderContext(context.base.withoutContext)
+    let inside = try contextOfOther(scope, withContext)
     addBlocks(of: included, to: inside)
     contexts.append(inside)
     try enter(included, 0, context: inside)
@@ -198,7 +203,7 @@ extension Machine {
   mutating func importTemplate(_ place: Int32, _ scope: Int32, _ withContext: Bool) throws -> ModuleObject {
     let name = try evaluate(place)
     let imported = try load(name)
-    let inside = withContext ? RenderContext(in: context, try variables(scope)) : RenderContext(context.base.withoutContext)
+    let inside = try contextOfOther(scope, withContext)
     addBlocks(of: imported, to: inside)
     contexts.append(inside)
     beginCapture()

@@ -147,6 +147,8 @@ struct Machine {
     pc = caller.pc
     use(caller.frame)
     context = caller.context
+    // What an included template has set is gone with it, unless something holds on to it.
+    if contexts.count > 1, isKnownUniquelyReferenced(&contexts[contexts.count - 1]) { contexts.removeLast() }
     escapes = caller.escapes
     loops.removeLast(loops.count - caller.loopCount)
     escapings.removeLast(escapings.count - caller.escapingCount)

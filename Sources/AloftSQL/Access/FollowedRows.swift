@@ -1,0 +1,71 @@
+internal import Synchronization
+
+/// The rows of a stream, which is reported when it ends: with the time that was spent in the database, not between its
+/// parts.
+final class FollowedRows: RowSource {
+  private struct State {
+    var duration: Duration
+    var rowCount = 0
+    var isReported = false
+  }
+
+  private let source: any RowSource
+  private let statement: Statement
+  private let follower: StatementFollower
+  private let state: Mutex<State>
+
+  /// Opens a stream.
+  static func open(
+    _ statement: Statement, _ follower: StatementFollower, _ open: () async throws -> any RowSource
+  ) async throws -> FollowedRows {
+    let start = ContinuousClock.now
+    do {
+      let source = try await open()
+      return FollowedRows(source, statement, follower, ContinuousClock.now - start)
+    } catch {
+      let error = (error as? SQLError)?.at(statement) ?? error
+      follower.report(statement, after: ContinuousClock.now - start, rowCount: nil, error: error)
+      throw error
+    }
+  }
+
+  private init(_ source: any RowSource, _ statement: Statement, _ follower: StatementFollower, _ duration: Duration) {
+    self.source = source
+    self.statement = statement
+    self.follower = follower
+    state = Mutex(State(duration: duration))
+  }
+
+  func next<Output: Sendable>(_ read: @escaping RowReading<Output>) async throws -> Output? {
+    let start = ContinuousClock.now
+    do {
+      let part = try await source.next { cursor in (try read(cursor), cursor.readCount) }
+      state.withLock { state in
+        state.duration += ContinuousClock.now - start
+        state.rowCount += part?.1 ?? 0
+      }
+      if part == nil { report(nil) }
+      return part?.0
+    } catch {
+      let error = (error as? SQLError)?.at(statement) ?? error
+      state.withLock { $0.duration += ContinuousClock.now - start }
+      report(error)
+      throw error
+    }
+  }
+
+  func close() {
+    source.close()
+    report(nil)
+  }
+
+  private func report(_ error: (any Error)?) {
+    let told: (duration: Duration, rowCount: Int)? = state.withLock { state in
+      guard !state.isReported else { return nil }
+      state.isReported = true
+      return (state.duration, state.rowCount)
+    }
+    guard let told else { return }
+    follower.report(statement, after: told.duration, rowCount: error == nil ? told.rowCount : nil, error: error)
+  }
+}
