@@ -12,7 +12,9 @@ struct LockedPart {
     let file = "\(folder.path)/locked.db"
     var sqlite = SQLiteConfiguration()
     sqlite.busyLimit = Self.busyLimit
-    let db = try Database.sqlite(file, sqlite: sqlite)
+    var configuration = DatabaseConfiguration()
+    configuration.slowStatement = nil
+    let db = try Database.sqlite(file, sqlite: sqlite, configuration: configuration)
     let ledger = Ledger(db: db)
     try await ledger.create()
     var told = ToldTransfers()

@@ -20,6 +20,7 @@ struct ServerPart {
     defer { server.remove() }
     try await warmUp(server)
     let before = ProcessFigures.openDescriptors()
+    guard !before.isEmpty else { throw Fault("the system does not tell which descriptors are open") }
 
     let watch = try PoolWatch(server.url(), name: "load")
     let db = try FaultDatabase.postgres.open(server.url(), name: "load")

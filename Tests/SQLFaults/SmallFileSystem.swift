@@ -8,7 +8,7 @@ final class SmallFileSystem {
 
   /// - Returns: `nil` where this user may not mount.
   init?(megabytes: Int, ballast: Int) throws {
-    path = "\(NSTemporaryDirectory())/aloft-small-\(UUID().uuidString.prefix(8))"
+    path = "/tmp/aloft-small-\(UUID().uuidString.prefix(8))"
     guard geteuid() == 0 else { return nil }
     let script = """
       mkdir -p "\(path)" && mount -t tmpfs -o size=\(megabytes)m,mode=755 aloft "\(path)" || exit 1

@@ -60,7 +60,7 @@ struct StormPart {
       let watch = Task.detached {
         var most = 0
         while !Task.isCancelled {
-          most = max(most, ProcessFigures.openDescriptors().count { $0 == file || $0.hasSuffix("/\(file)") })
+          most = max(most, ProcessFigures.openDescriptors().count { $0 == file })
           try? await Task.sleep(for: .milliseconds(20))
         }
         return most

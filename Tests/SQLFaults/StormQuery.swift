@@ -28,25 +28,29 @@ struct StormQuery: Sendable {
 
   init(number: Int, _ random: inout SeededRandom) {
     self.number = number
-    kind =
-      switch random.int(1...1000) {
-      case 1...5: .slow
-      case 6...15: .failing
-      case 16...30: .transaction
-      case 31...35: .givenUp
-      case 36...40: .batch
-      case 41...45: .stream
-      case 46...65: .insert
-      case 66...300: .tuple
-      default: .plain
-      }
     interruption =
       switch random.int(1...100) {
       case 1: .cancelled(microseconds: random.oneOf(5) ? 0 : random.int(1...3000))
       case 2: .limited(microseconds: random.oneOf(2) ? random.int(1...300) : random.int(300...10_000))
       default: .none
       }
+    // Most of the others are too fast for any limit.
+    if case .limited = interruption, random.oneOf(2) { kind = .slow } else { kind = Self.kind(random.int(1...1000)) }
     size = Double(random.int(0...1000)) / 1000
+  }
+
+  private static func kind(_ number: Int) -> Kind {
+    switch number {
+    case 1...5: .slow
+    case 6...15: .failing
+    case 16...30: .transaction
+    case 31...35: .givenUp
+    case 36...40: .batch
+    case 41...45: .stream
+    case 46...65: .insert
+    case 66...300: .tuple
+    default: .plain
+    }
   }
 
   private var limit: Duration? {

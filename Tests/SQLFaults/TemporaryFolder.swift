@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A folder that goes when it is told to.
 struct TemporaryFolder {
-  let path = "\(NSTemporaryDirectory())/aloft-faults-\(UUID().uuidString.prefix(8))"
+  let path = "/tmp/aloft-faults-\(UUID().uuidString.prefix(8))"
 
   init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
 

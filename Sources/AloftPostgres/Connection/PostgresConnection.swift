@@ -120,8 +120,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   /// - Parameter whenDone: Called when the server has ended its side.
   func close(whenDone: @escaping @Sendable () -> Void) {
     state.withLock { $0.isClosing = true }
-    PostgresPoller.shared.post(
-      .forget(self) { self.takeLeave(whenDone) })
+    PostgresPoller.shared.post(.forget(self) { self.takeLeave(whenDone) })
   }
 
   /// Asks the server to end what this connection is doing. The connection is not lent again: behind a pooler that passes
@@ -256,7 +255,9 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     flights[flightIndex].hasResult = true
     switch result.status {
     case PGRES_PIPELINE_SYNC: land()
-    case PGRES_PIPELINE_ABORTED: break
+    case PGRES_PIPELINE_ABORTED:
+      // What stood behind an error was not prepared either.
+      if case .prepare(let key, _)? = currentCommand { _ = prepared.remove(key) }
     case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
       // A pipeline can't copy, and there is no way back.
       flights[flightIndex].failure = SQLError(.unsupported, "a statement can't copy here", fix: "use copyIn or copyOut")

@@ -37,10 +37,11 @@ extension SQLClient {
   ///   - type: What each row is: a value, or a type that reads its columns.
   ///   - limit: How long it may take; `nil` for what the database's configuration says.
   /// - Throws: ``SQLError``.
+  @inlinable
   public func query<Element: SQLDecodable>(
     _ sql: SQL, as type: Element.Type, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
   ) async throws -> [Element] {
-    try await run(statement(sql, limit, file, line)) { try $0.decodeAll(type) }
+    try await run(self.statement(sql, limit, file, line)) { try $0.decodeAll(type) }
   }
 
   /// Runs a statement and returns all of its rows as tuples.
@@ -48,33 +49,37 @@ extension SQLClient {
   /// ```swift
   /// for (id, title) in try await db.query("select id, title from posts", as: (Int, String).self) { … }
   /// ```
+  @inlinable
   @_disfavoredOverload
   public func query<each Column: SQLValue>(
     _ sql: SQL, as type: (repeat each Column).Type, within limit: Duration? = nil, file: String = #fileID,
     line: Int = #line
   ) async throws -> [(repeat each Column)] {
-    try await run(statement(sql, limit, file, line)) { try $0.decodeAll(tuplesOf: type) }
+    try await run(self.statement(sql, limit, file, line)) { try $0.decodeAll(tuplesOf: type) }
   }
 
   /// Runs a statement and returns its first row; `nil` if there is none.
+  @inlinable
   public func first<Element: SQLDecodable>(
     _ sql: SQL, as type: Element.Type, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
   ) async throws -> Element? {
-    try await run(statement(sql, limit, file, line)) { try $0.decodeAll(type, limit: 1).first }
+    try await run(self.statement(sql, limit, file, line)) { try $0.decodeAll(type, limit: 1).first }
   }
 
   /// Runs a statement and returns its first row as a tuple; `nil` if there is none.
+  @inlinable
   @_disfavoredOverload
   public func first<each Column: SQLValue>(
     _ sql: SQL, as type: (repeat each Column).Type, within limit: Duration? = nil, file: String = #fileID,
     line: Int = #line
   ) async throws -> (repeat each Column)? {
-    try await run(statement(sql, limit, file, line)) { try $0.decodeAll(tuplesOf: type, limit: 1).first }
+    try await run(self.statement(sql, limit, file, line)) { try $0.decodeAll(tuplesOf: type, limit: 1).first }
   }
 
   /// Runs a statement and returns its row, of which there must be one.
   ///
   /// - Throws: ``SQLError`` of kind `noRow` or `tooManyRows`, besides others.
+  @inlinable
   public func one<Element: SQLDecodable>(
     _ sql: SQL, as type: Element.Type, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
   ) async throws -> Element {
@@ -83,6 +88,7 @@ extension SQLClient {
   }
 
   /// Runs a statement and returns its row, of which there must be one, as a tuple.
+  @inlinable
   @_disfavoredOverload
   public func one<each Column: SQLValue>(
     _ sql: SQL, as type: (repeat each Column).Type, within limit: Duration? = nil, file: String = #fileID,
@@ -101,7 +107,7 @@ extension SQLClient {
   public func execute(
     _ sql: SQL, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
   ) async throws -> Int {
-    try await run(statement(sql, limit, file, line)) { cursor in
+    try await run(self.statement(sql, limit, file, line)) { cursor in
       while try cursor.next() {}
       return cursor.changedRowCount
     }
@@ -141,7 +147,7 @@ extension SQLClient {
 
   // MARK: - Parts of the above
 
-  private func statement(_ sql: SQL, _ limit: Duration?, _ file: String, _ line: Int) throws -> Statement {
+  @usableFromInline func statement(_ sql: SQL, _ limit: Duration?, _ file: String, _ line: Int) throws -> Statement {
     try Statement(sql, dialect, place: SourcePlace(file: file, line: line), timeLimit: limit)
   }
 
@@ -154,7 +160,7 @@ extension SQLClient {
     }
   }
 
-  private static func single<Element>(_ rows: [Element], _ statement: Statement) throws -> Element {
+  @usableFromInline static func single<Element>(_ rows: [Element], _ statement: Statement) throws -> Element {
     guard let row = rows.first else {
       throw SQLError(.noRow, "there is no row where one was asked for", fix: "ask for the first one, an optional")
         .at(statement)

@@ -34,8 +34,8 @@ public struct Statement: Sendable {
     if sql.hasUnusableName {
       throw SQLError(.invalidStatement, "a name in the statement has a zero byte in it").at(self)
     }
-    for (index, value) in values.enumerated() {
-      if let reason = Self.refusal(of: value, in: dialect) {
+    for index in values.indices {
+      if let reason = Self.refusal(of: values[index], in: dialect) {
         throw SQLError(.invalidValue, "value \(index + 1) can't be sent: \(reason)").at(self)
       }
     }

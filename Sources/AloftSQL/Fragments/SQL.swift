@@ -7,28 +7,24 @@
 /// try await db.query("select id, title from posts where \(mine) order by \(identifier: column)", as: Post.self)
 /// ```
 public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConvertible {
-  /// A place in the text that dialects write differently.
-  enum Mark: Sendable {
-    /// A placeholder of the next value, with its place in the text's bytes.
-    case value(Range<Int>)
-    /// A quoted name, with its place in the text's bytes.
-    case identifier(String, Range<Int>)
-  }
-
-  /// The text as ``SQLDialect/standard`` writes it: `$1` for the first value, names in double quotes.
-  private(set) var text: String
-  private(set) var marks: [Mark]
+  /// The text as UTF-8, as most databases read it: `$1` for the first value, names in double quotes.
+  private var bytes: [UInt8]
+  private var marks = SQLMarks()
   private(set) var values: [SQLParameter]
+  /// The names in it, in their order.
+  private var names: [String] = []
 
   /// Creates SQL of a literal without values.
   ///
   /// - Parameter text: What the program's source says, which nothing that comes from elsewhere can be.
-  public init(stringLiteral text: StaticString) { self.init(trusted: text.description) }
+  public init(stringLiteral text: StaticString) {
+    bytes = text.withUTF8Buffer { Array($0) }
+    values = []
+  }
 
   /// Creates SQL of a text that was made with care: of names that are quoted and words that are known.
   package init(trusted text: String) {
-    self.text = text
-    marks = []
+    bytes = Array(text.utf8)
     values = []
   }
 
@@ -36,54 +32,51 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
   public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.sql }
 
   private init(reserving capacity: Int, values count: Int) {
-    text = ""
-    text.reserveCapacity(capacity)
-    marks = []
-    marks.reserveCapacity(count)
+    bytes = []
+    bytes.reserveCapacity(capacity)
     values = []
     values.reserveCapacity(count)
   }
 
+  /// The text with numbered placeholders and names in double quotes.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
   /// Whether a name in it has a zero byte, behind which C would see nothing.
-  var hasUnusableName: Bool {
-    marks.contains { mark in
-      if case .identifier(let name, _) = mark { return name.utf8.contains(0) }
-      return false
-    }
-  }
+  var hasUnusableName: Bool { !names.isEmpty && names.contains { $0.utf8.contains(0) } }
 
   /// Whether there is nothing in it.
-  public var isEmpty: Bool { text.isEmpty }
+  public var isEmpty: Bool { bytes.isEmpty }
 
   /// The text with placeholders, without the values.
   public var description: String { text }
 
   // MARK: - Building
 
-  mutating func append(text literal: String) { text += literal }
+  mutating func append(text literal: StaticString) { literal.withUTF8Buffer { bytes += $0 } }
 
   mutating func append(value: SQLParameter) {
     values.append(value)
-    let start = text.utf8.count
-    text += "$"
-    text += String(values.count)
-    marks.append(.value(start..<text.utf8.count))
+    let start = bytes.count
+    bytes.append(UInt8(ascii: "$"))
+    if values.count < 10 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: values.count))
+    } else {
+      bytes += String(values.count).utf8
+    }
+    marks.append(SQLMarks.Mark(start: start, end: bytes.count, isName: false))
   }
 
   mutating func append(identifier name: String) {
-    let start = text.utf8.count
-    text += SQLDialect.quoted(name, with: "\"")
-    marks.append(.identifier(name, start..<text.utf8.count))
+    let start = bytes.count
+    bytes += SQLDialect.quoted(name, with: "\"").utf8
+    names.append(name)
+    marks.append(SQLMarks.Mark(start: start, end: bytes.count, isName: true))
   }
 
   mutating func append(_ other: SQL) {
-    guard !other.marks.isEmpty else {
-      text += other.text
-      return
-    }
     other.visit { part in
       switch part {
-      case .text(let part): append(text: String(part))
+      case .text(let part): bytes += part
       case .value(let value): append(value: value)
       case .identifier(let name): append(identifier: name)
       }
@@ -92,30 +85,27 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
 
   /// What a text consists of.
   enum Part {
-    case text(Substring)
+    case text(ArraySlice<UInt8>)
     case value(SQLParameter)
     case identifier(String)
   }
 
   func visit(_ body: (Part) -> Void) {
-    let bytes = text.utf8
-    var position = bytes.startIndex
-    var offset = 0
-    var valueCount = 0
-    for mark in marks {
-      let (range, part): (Range<Int>, Part) =
-        switch mark {
-        case .value(let range): (range, .value(values[valueCount]))
-        case .identifier(let name, let range): (range, .identifier(name))
-        }
-      if case .value = mark { valueCount += 1 }
-      let start = bytes.index(position, offsetBy: range.lowerBound - offset)
-      if start > position { body(.text(text[position..<start])) }
-      body(part)
-      position = bytes.index(start, offsetBy: range.count)
-      offset = range.upperBound
+    var position = 0
+    var valueIndex = 0
+    var nameIndex = 0
+    marks.forEach { mark in
+      if mark.start > position { body(.text(bytes[position..<mark.start])) }
+      if mark.isName {
+        body(.identifier(names[nameIndex]))
+        nameIndex += 1
+      } else {
+        body(.value(values[valueIndex]))
+        valueIndex += 1
+      }
+      position = mark.end
     }
-    if position < bytes.endIndex { body(.text(text[position...])) }
+    if position < bytes.count { body(.text(bytes[position...])) }
   }
 
   /// One piece behind another.
@@ -140,7 +130,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
     }
 
     /// Adds what the literal says.
-    public mutating func appendLiteral(_ literal: StaticString) { sql.append(text: literal.description) }
+    public mutating func appendLiteral(_ literal: StaticString) { sql.append(text: literal) }
 
     /// Binds a value: `\(id)`.
     public mutating func appendInterpolation(_ value: some SQLValue) { sql.append(value: value.sqlParameter) }

@@ -4,6 +4,9 @@ public struct SQLDialect: Sendable {
   public enum Placeholder: Sendable, Hashable {
     /// `$1`, `$2` …
     case numbered
+    /// `?1`, `?2` … where there are many, and `$1`, `$2` … where there are few: SQLite reads both, but looks for each of
+    /// the latter among all of them.
+    case numberedOrNamed
     /// `?` for each.
     case questionMark
   }
@@ -29,19 +32,20 @@ public struct SQLDialect: Sendable {
   ///
   /// - Returns: Its text, with a placeholder for each of its values in their order.
   public func text(of sql: SQL) -> String {
-    if placeholder == .numbered, quote == "\"" { return sql.text }
-    var text = ""
+    let isStandard = placeholder == .numbered || (placeholder == .numberedOrNamed && sql.values.count <= 16)
+    if isStandard, quote == "\"" { return sql.text }
+    var bytes: [UInt8] = []
     var count = 0
     sql.visit { part in
       switch part {
-      case .text(let part): text += part
-      case .identifier(let name): text += Self.quoted(name, with: quote)
+      case .text(let part): bytes += part
+      case .identifier(let name): bytes += Self.quoted(name, with: quote).utf8
       case .value:
         count += 1
-        text += placeholder == .numbered ? "$\(count)" : "?"
+        bytes += (isStandard ? "$\(count)" : placeholder == .questionMark ? "?" : "?\(count)").utf8
       }
     }
-    return text
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   static func quoted(_ name: String, with quote: String) -> String {

@@ -1,10 +1,10 @@
 /// The row a cursor stands on, read by position.
 public struct Row {
-  private let cursor: RowCursor
+  @usableFromInline let cursor: RowCursor
   /// The column that counts as the first: types that consist of others read theirs behind them.
-  private let start: Int
+  @usableFromInline let start: Int
 
-  init(_ cursor: RowCursor, start: Int = 0) {
+  @inlinable init(_ cursor: RowCursor, start: Int = 0) {
     self.cursor = cursor
     self.start = start
   }
@@ -21,13 +21,11 @@ public struct Row {
   ///
   /// - Parameter index: Its column, counted from 0 in the order of the statement.
   /// - Throws: ``SQLError`` naming row and column, if it is not a value of this type or there is no such column.
+  @inlinable @inline(__always)
   public func decode<Value: SQLValue>(_ index: Int, as type: Value.Type = Value.self) throws -> Value {
     let place = start + index
     guard place < cursor.columnCount, index >= 0 else {
-      throw SQLError(
-        .missingColumn,
-        "column \(place + 1) is missing: the statement has \(cursor.columnCount) column\(cursor.columnCount == 1 ? "" : "s")",
-        fix: "select as many columns as are read, in the same order", row: cursor.rowNumber)
+      throw missing(place)
     }
     if place > cursor.highestDecoded { cursor.highestDecoded = place }
     do {
@@ -46,18 +44,29 @@ public struct Row {
   }
 
   /// Decodes with `read`, which must have read all columns of the first row.
-  func whole<Element>(_ read: () throws -> Element) throws -> Element {
+  @inlinable @inline(__always) func whole<Element>(_ read: () throws -> Element) throws -> Element {
     let element = try read()
     if cursor.isAtFirst, cursor.highestDecoded + 1 < cursor.columnCount {
-      let name = cursor.columnName(at: cursor.highestDecoded + 1)
-      throw SQLError(
-        .surplusColumn, "column \(cursor.highestDecoded + 2), '\(name)', is not read by \(Element.self)",
-        fix: "select only what is read, or read it", column: name, row: cursor.rowNumber)
+      throw surplus(Element.self)
     }
     return element
   }
 
-  private func error(of mismatch: SQLMismatch, at place: Int) -> SQLError {
+  @usableFromInline func missing(_ place: Int) -> SQLError {
+    SQLError(
+      .missingColumn,
+      "column \(place + 1) is missing: the statement has \(cursor.columnCount) column\(cursor.columnCount == 1 ? "" : "s")",
+      fix: "select as many columns as are read, in the same order", row: cursor.rowNumber)
+  }
+
+  @usableFromInline func surplus(_ type: Any.Type) -> SQLError {
+    let name = cursor.columnName(at: cursor.highestDecoded + 1)
+    return SQLError(
+      .surplusColumn, "column \(cursor.highestDecoded + 2), '\(name)', is not read by \(type)",
+      fix: "select only what is read, or read it", column: name, row: cursor.rowNumber)
+  }
+
+  @usableFromInline func error(of mismatch: SQLMismatch, at place: Int) -> SQLError {
     let name = cursor.columnName(at: place)
     return SQLError(
       mismatch.isNull ? .unexpectedNull : .wrongType,

@@ -3,25 +3,28 @@
 /// A class with open members instead of a protocol: decoding calls it for each value, through one table and without
 /// generics.
 open class RowCursor {
-  /// The row that is read, counted from 1 over all parts of a result.
-  public private(set) var rowNumber: Int
-  private let rowsBefore: Int
+  /// The number of the row, in a property that others can read in place.
+  @exclusivity(unchecked) @usableFromInline final var count: Int
+  @usableFromInline final let rowsBefore: Int
   /// The highest column that was decoded, to find surplus ones.
-  var highestDecoded = -1
+  @exclusivity(unchecked) @usableFromInline final var highestDecoded = -1
 
   /// Creates a cursor before its first row.
   ///
   /// - Parameter rowsBefore: How many rows were read of parts of the result that came before.
   public init(rowsBefore: Int = 0) {
     self.rowsBefore = rowsBefore
-    rowNumber = rowsBefore
+    count = rowsBefore
   }
+
+  /// The row that is read, counted from 1 over all parts of a result.
+  @inlinable public final var rowNumber: Int { count }
 
   /// How many rows of this part were read.
   public final var readCount: Int { rowNumber - rowsBefore }
 
   /// Whether it stands on the first row of its part, by which surplus columns are noticed.
-  final var isAtFirst: Bool { rowNumber == rowsBefore + 1 }
+  @inlinable final var isAtFirst: Bool { rowNumber == rowsBefore + 1 }
 
   /// How many columns each row has.
   open var columnCount: Int { 0 }
@@ -46,9 +49,10 @@ open class RowCursor {
   open var changedRowCount: Int { 0 }
 
   /// Goes to the next row and counts it.
+  @inlinable
   public final func next() throws -> Bool {
     guard try advance() else { return false }
-    rowNumber += 1
+    count &+= 1
     return true
   }
 
@@ -58,6 +62,7 @@ open class RowCursor {
   ///   - type: What each row is.
   ///   - limit: How many are wanted at most.
   /// - Throws: ``SQLError`` naming row and column, if one of them is something else.
+  @inlinable
   public final func decodeAll<Element: SQLDecodable>(
     _ type: Element.Type, limit: Int = .max
   ) throws -> [Element] {
@@ -68,21 +73,21 @@ open class RowCursor {
   }
 
   /// Decodes all rows that are left as tuples.
+  @inlinable
   public final func decodeAll<each Column: SQLValue>(
     tuplesOf type: (repeat each Column).Type, limit: Int = .max
   ) throws -> [(repeat each Column)] {
     var elements: [(repeat each Column)] = []
     let row = Row(self)
     while elements.count < limit, try next() {
-      elements.append(
-        try row.whole {
-          var index = -1
-          func column<Value: SQLValue>(_ type: Value.Type) throws -> Value {
-            index += 1
-            return try row.decode(index)
-          }
-          return (repeat try column((each Column).self))
-        })
+      // One after the other: the elements of a tuple are made in their order.
+      var index = -1
+      func column() -> Int {
+        index &+= 1
+        return index
+      }
+      let element = (repeat try row.decode(column(), as: (each Column).self))
+      elements.append(try row.whole { element })
     }
     return elements
   }

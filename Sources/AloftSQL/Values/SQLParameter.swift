@@ -9,7 +9,7 @@ public import AloftCore
 /// A value on its way into a statement.
 ///
 /// Most code never names it: what conforms to ``SQLValue`` makes it. Drivers switch over it.
-public indirect enum SQLParameter: Sendable, Hashable {
+public enum SQLParameter: Sendable, Hashable {
   /// No value, in the place of one of a type.
   case null(SQLType)
   /// True or false.
@@ -37,7 +37,7 @@ public indirect enum SQLParameter: Sendable, Hashable {
   /// A JSON document, as its text.
   case json(String)
   /// An array of one kind of values.
-  case array(SQLType, [SQLParameter])
+  indirect case array(SQLType, [SQLParameter])
   /// A value that can't be sent, with the reason: the statement fails with it.
   case unusable(String)
 }

@@ -1,5 +1,5 @@
 /// The kinds of values that databases know, by Aloft's names.
-public indirect enum SQLType: Sendable, Hashable {
+public enum SQLType: Sendable, Hashable {
   /// True or false.
   case bool
   /// A whole number of so many bits: 16, 32 or 64.
@@ -25,5 +25,5 @@ public indirect enum SQLType: Sendable, Hashable {
   /// A JSON document.
   case json
   /// An array of one kind of values.
-  case array(SQLType)
+  indirect case array(SQLType)
 }

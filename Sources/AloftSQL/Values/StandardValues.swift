@@ -35,6 +35,7 @@ extension SQLValue where Self: FixedWidthInteger {
   }
 
   /// Reads a whole number that the type can hold.
+  @inlinable
   public init(sqlCell: SQLCell) throws {
     guard case .integer(let number) = sqlCell else { throw SQLMismatch(expected: "a whole number", found: sqlCell) }
     guard let value = Self(exactly: number) else {
@@ -91,6 +92,7 @@ extension String: SQLValue {
   public var sqlParameter: SQLParameter { .text(self) }
 
   /// Reads a text.
+  @inlinable
   public init(sqlCell: SQLCell) throws {
     switch sqlCell {
     case .text(let bytes), .json(let bytes): self = String(decoding: bytes, as: UTF8.self)

@@ -13,7 +13,7 @@ internal import CSQLite
 /// ```
 public final class SQLiteConnection {
   /// How SQLite writes what databases write differently.
-  public static let dialect = SQLDialect(name: "SQLite")
+  public static let dialect = SQLDialect(name: "SQLite", placeholder: .numberedOrNamed)
 
   /// The file; `:memory:` for a database in memory.
   public let path: String

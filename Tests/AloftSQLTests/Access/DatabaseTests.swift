@@ -52,7 +52,7 @@ import Testing
     #expect(all[0].place == SourcePlace(file: "Shop/Orders.swift", line: 4))
     #expect(all[0].rowCount == 1)
     #expect(all.allSatisfy { $0.values == nil && $0.database == "fake" })
-    #expect(all[1].error?.kind == .invalidStatement)
+    #expect((all[1].error as? SQLError)?.kind == .invalidStatement)
     #expect(all[1].rowCount == nil)
   }
 
