@@ -100,6 +100,11 @@ let package = Package(
     // A user's program with settings and commands, which tests run as a process.
     .executableTarget(
       name: "CommandProgram", dependencies: ["Aloft"], path: "Tests/CommandProgram", swiftSettings: settings),
+    // Kills itself, its server and its disk, and looks what the SQL drivers made of it.
+    .executableTarget(
+      name: "aloft-sql-faults",
+      dependencies: ["AloftCore", "AloftPostgres", "AloftSQL", "AloftSQLite", "TemporaryPostgres"],
+      path: "Tests/SQLFaults", swiftSettings: settings),
     // Type-checks what a user may write against the modules that were built, and reads what the compiler says.
     .testTarget(name: "CompilerMessageTests", dependencies: ["Aloft"], swiftSettings: settings),
     .testTarget(name: "TodoTests", dependencies: ["Aloft", "AloftTesting", "Todo"], swiftSettings: settings),

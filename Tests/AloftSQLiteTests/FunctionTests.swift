@@ -1,7 +1,12 @@
 internal import AloftSQL
 internal import AloftSQLite
-internal import FoundationEssentials
 internal import Testing
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 @Suite struct FunctionTests {
   private let connection: SQLiteConnection

@@ -19,6 +19,8 @@ struct TestDatabase {
     sqlite.synchronous = .off
     var configuration = DatabaseConfiguration()
     configuration.slowStatement = nil
+    // All tests run at once, perhaps on a machine that has other things to do.
+    configuration.waitLimit = .seconds(120)
     configure(&sqlite, &configuration)
     db = try Database.sqlite("\(folder.path)/test.db", sqlite: sqlite, configuration: configuration)
     try await db.execute(script: schema)

@@ -1,8 +1,13 @@
 internal import AloftCore
 internal import AloftSQL
 internal import AloftSQLite
-internal import FoundationEssentials
 internal import Testing
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 @Suite struct TypeTests {
   private enum Level: String, SQLValue { case low, high }

@@ -32,7 +32,8 @@ enum ProcessFigures {
     var bytes = [UInt8](repeating: 0, count: 256)
     let count = read(descriptor, &bytes, bytes.count)
     let words = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
-    return (words.dropFirst().first.flatMap { Int($0) } ?? 0) * sysconf(Int32(_SC_PAGESIZE)) >> 20
+    let pages = words.dropFirst().first.flatMap { Int($0) } ?? 0
+    return (pages * sysconf(Int32(_SC_PAGESIZE))) >> 20
   }
 }
 

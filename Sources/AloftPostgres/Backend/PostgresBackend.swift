@@ -81,7 +81,9 @@ final class PostgresBackend: DatabaseBackend {
   }
 
   private func results(of request: PostgresRequest, limit: Duration?) async throws -> [PostgresResult] {
-    if limit == nil, let connection = try await sharedConnection(for: request) {
+    // A commit waits for the disk: those of several connections wait together, those of one wait in a row.
+    let isShareable = limit == nil && request.statements.allSatisfy(\.onlyReads)
+    if isShareable, let connection = try await sharedConnection(for: request) {
       return try await connection.performShared(request)
     }
     return try await owned { try await $0.perform(request, limit: limit) }

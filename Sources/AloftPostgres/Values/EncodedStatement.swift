@@ -17,6 +17,8 @@ struct EncodedStatement: Sendable {
   private(set) var types: [Oid] = []
   private var bytes: [UInt8] = []
   private var places: [Place] = []
+  /// Whether it only reads, as far as its first word tells: others wait for the disk when they are committed.
+  let onlyReads: Bool
   /// Whether it is worth a name in the server: not what is run once, as the statements that transactions consist of.
   let isPreparable: Bool
 
@@ -25,6 +27,7 @@ struct EncodedStatement: Sendable {
     self.text = text
     shownText = text
     isPreparable = false
+    onlyReads = false
   }
 
   /// - Throws: ``SQLError`` if the text or a value can't be sent.
@@ -35,7 +38,9 @@ struct EncodedStatement: Sendable {
     guard !text.utf8.contains(0) else {
       throw SQLError(.invalidStatement, "the statement has a zero byte in it")
     }
-    if text.utf8.first.map({ $0 | 0x20 }) != UInt8(ascii: "s"), LeadingKeyword.of(text) == "copy" {
+    let keyword = text.utf8.starts(with: "select ".utf8) ? "select" : LeadingKeyword.of(text)
+    onlyReads = Self.readingKeywords.contains(keyword)
+    if keyword == "copy" {
       throw SQLError(.unsupported, "a statement can't copy", fix: "use copyIn or copyOut")
     }
     guard statement.values.count <= 65_535 else {
@@ -53,7 +58,10 @@ struct EncodedStatement: Sendable {
     bytes = other.bytes
     places = other.places
     isPreparable = false
+    onlyReads = true
   }
+
+  private static let readingKeywords: Set<String> = ["select", "with", "values", "table", "show", "explain"]
 
   /// The statement as that of a cursor.
   func declaring(cursor name: String) -> EncodedStatement {

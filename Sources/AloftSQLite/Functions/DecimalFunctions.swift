@@ -1,5 +1,10 @@
 internal import AloftSQL
-internal import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Exact arithmetic with decimals, which SQLite itself would do in binary fractions.
 enum DecimalFunctions {

@@ -1,5 +1,10 @@
 internal import AloftSQL
-internal import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// The order of texts that are decimals, by their value: `collate decimal`.
 enum DecimalOrder {

@@ -1,6 +1,11 @@
 internal import AloftSQL
 internal import CSQLite
-internal import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// The sum of an aggregate so far.
 private final class DecimalSum {

@@ -1,5 +1,10 @@
 internal import AloftSQL
-internal import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Arithmetic that fails where it would have to round.
 enum ExactDecimal {

@@ -1,6 +1,11 @@
 internal import AloftSQL
 internal import CSQLite
-internal import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// A call of a function by SQLite: its values, and the place of its result.
 struct FunctionCall {

@@ -1,7 +1,12 @@
 internal import AloftCore
 internal import AloftSQL
 internal import CSQLite
-internal import FoundationEssentials
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
 
 /// Puts values into statements.
 ///

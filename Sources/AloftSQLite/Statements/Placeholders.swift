@@ -10,7 +10,7 @@ struct Placeholders {
     var foreign: String?
     for case .placeholder(let name) in SQLTokens(text) {
       count += 1
-      if foreign == nil, name != "$\(count)" { foreign = String(name) }
+      if foreign == nil, name.dropFirst() != "\(count)" || !"$?".contains(name.first ?? " ") { foreign = String(name) }
     }
     self.count = count
     self.foreign = foreign

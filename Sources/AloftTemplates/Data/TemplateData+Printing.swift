@@ -96,9 +96,9 @@ extension Machine {
     case .list(let list), .tuple(let list): return Elements(list)
     case .dictionary(let dictionary): return Elements(dictionary.keys)
     case .text(let text), .markup(let text):
-      let isSafe = value.isMarkup
       try checkCount(TemplateText.count(text))
-      return Elements(text.unicodeScalars.map { .text(String($0), safe: isSafe) })
+      // Not safe any more: a character alone may be half of an entity.
+      return Elements(text.unicodeScalars.map { .text(String($0)) })
     case .undefined(let undefined):
       if undefined.kind == .strict { throw undefined.failure }
       return Elements([TemplateData]())

@@ -48,7 +48,8 @@ enum BuiltInFilters {
     Filter(
       "title",
       of: { value, machine in
-        .text(TemplateText.titledWords(try machine.text(of: value)), safe: value.isMarkup)
+        // Never markup: with other letters its entities are none.
+        .text(TemplateText.titledWords(try machine.text(of: value)))
       }),
     Filter("trim", "value chars?") { values, machine in
       let characters = try machine.optionalText(values[1], "chars")

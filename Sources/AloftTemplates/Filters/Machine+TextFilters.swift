@@ -30,15 +30,9 @@ extension Machine {
 
   mutating func replaced(_ values: [TemplateData]) throws -> TemplateData {
     let count = try optionalWhole(values[3]) ?? -1
-    func plain(_ value: TemplateData, _ name: String) throws -> String {
-      guard let text = value.string else {
-        throw RenderFailure(.type, "replace() argument '\(name)' must be str, not \(value.typeName)")
-      }
-      return text
-    }
     let text = try self.text(of: values[0])
-    let old = try plain(values[1], "old")
-    let new = try plain(values[2], "new")
+    let old = try self.text(of: values[1])
+    let new = try self.text(of: values[2])
     let isPlain = !values[0].isMarkup && !values[1].isMarkup && !values[2].isMarkup
     if !escapes || isPlain { return .text(try replacing(text, old, new, most: count)) }
     // Where texts are escaped, what is put in is escaped unless it is safe.

@@ -49,6 +49,11 @@ extension BuiltInFilters {
       if let text = values[0].string {
         return .text(String(String.UnicodeScalarView(text.unicodeScalars.reversed())), safe: values[0].isMarkup)
       }
+      if case .object(let object) = values[0], object is IteratorObject {
+        let elements = try machine.elements(of: values[0]).all()
+        try machine.charge(elements: elements.count)
+        return .list(elements.reversed())
+      }
       return .object(IteratorObject(try machine.reversible(values[0]).all().reversed(), kind: "list_reverseiterator"))
     },
     Filter("slice", "value slices fill_with?") { values, machine in try machine.slices(values) },
@@ -112,11 +117,22 @@ extension Machine {
   /// Elements that can be read from behind.
   mutating func reversible(_ value: TemplateData) throws -> Elements {
     switch value {
-    case .object(let object) where object is IteratorObject: return Elements(try elements(of: value).all())
-    case .bool, .int, .double, .none:
-      throw RenderFailure(.type, "'\(value.typeName)' object is not reversible")
+    case .object(let object) where object is IteratorObject: throw notReversible(value)
+    case .bool, .int, .double, .none: throw notReversible(value)
+    case .markup: return Elements(try safeCharacters(of: value))
     default: return try elements(of: value)
     }
+  }
+
+  private func notReversible(_ value: TemplateData) -> RenderFailure {
+    RenderFailure(
+      .type, "'\(value.typeName)' object is not reversible",
+      fix: value.typeName == "generator" ? "make a list of it first, with |list" : nil)
+  }
+
+  /// The characters of markup, asked for by their places, which leaves them markup.
+  private mutating func safeCharacters(of value: TemplateData) throws -> [TemplateData] {
+    try elements(of: value).all().map { .markup($0.string ?? "") }
   }
 
   mutating func indexable(_ value: TemplateData) throws -> [TemplateData] {
@@ -125,6 +141,7 @@ extension Machine {
       throw RenderFailure(.type, "object of type '\(value.typeName)' has no len()")
     case .object(let object) where !object.isSequence:
       throw RenderFailure(.type, "object of type '\(value.typeName)' has no len()")
+    case .markup: return try safeCharacters(of: value)
     default: return try elements(of: value).all()
     }
   }

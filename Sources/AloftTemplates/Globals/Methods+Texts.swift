@@ -43,10 +43,11 @@ extension Methods {
       let separator = try text(values[0])
       let isSafe = values[0].isMarkup
       let parts = try machine.elements(of: values[1]).all().enumerated().map { index, element in
+        if isSafe { return try machine.escaped(element).string ?? "" }
         guard let part = element.string else {
           throw RenderFailure(.type, "sequence item \(index): expected str instance, \(element.typeName) found")
         }
-        return isSafe && !element.isMarkup ? TemplateText.escaped(part) : part
+        return part
       }
       try machine.checkLength(
         separator.utf8.count, times: max(0, parts.count - 1), plus: parts.reduce(0) { $0 + $1.utf8.count })
@@ -71,7 +72,7 @@ extension Methods {
       let width = try machine.whole(values[1], standard: 0, "width") - (isSigned ? 1 : 0)
       let digits = try machine.padded(
         isSigned ? String(whole.dropFirst(1)) : whole, to: width, left: true, right: false, "0")
-      return .text((isSigned ? TemplateText.prefix(whole, 1) : "") + digits)
+      return .text((isSigned ? TemplateText.prefix(whole, 1) : "") + digits, safe: values[0].isMarkup)
     },
     Filter("find", "self sub") { values, _ in .int(try place(values, fromRight: false) ?? -1) },
     Filter("rfind", "self sub") { values, _ in .int(try place(values, fromRight: true) ?? -1) },
@@ -102,7 +103,7 @@ extension Methods {
     Filter("expandtabs", "self tabsize?") { values, machine in
       let size = try machine.whole(values[1], standard: 8, "tabsize")
       try machine.checkWidth(size)
-      return .text(try expanded(try text(values[0]), max(0, size), machine))
+      return .text(try expanded(try text(values[0]), max(0, size), machine), safe: values[0].isMarkup)
     },
     Filter(
       "format",
@@ -164,8 +165,9 @@ extension Methods {
     let whole = try text(values[0])
     let separator = try separator(values[1])
     let parts = TemplateText.split(whole, by: separator, most: 1, fromRight: fromRight)
-    if parts.count == 2 { return .tuple([parts[0], separator, parts[1]].map { .text($0) }) }
-    return .tuple((fromRight ? ["", "", whole] : [whole, "", ""]).map { .text($0) })
+    let isSafe = values[0].isMarkup
+    if parts.count == 2 { return .tuple([parts[0], separator, parts[1]].map { .text($0, safe: isSafe) }) }
+    return .tuple((fromRight ? ["", "", whole] : [whole, "", ""]).map { .text($0, safe: isSafe) })
   }
 
   private static func split(

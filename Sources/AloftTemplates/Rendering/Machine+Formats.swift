@@ -21,7 +21,7 @@ extension Machine {
         continue
       }
       let name = try placeName(&rest)
-      let place = try place(&rest, values, &used)
+      let place = try place(&rest, values, &used, isSafe)
       guard let kind = rest.popFirst() else { throw RenderFailure(.value, "incomplete format") }
       if kind == "%" {
         result += "%"
@@ -71,7 +71,7 @@ extension Machine {
   }
 
   private func place(
-    _ rest: inout ArraySlice<Unicode.Scalar>, _ values: [TemplateData], _ used: inout Int
+    _ rest: inout ArraySlice<Unicode.Scalar>, _ values: [TemplateData], _ used: inout Int, _ isSafe: Bool
   ) throws -> TextFormat {
     var format = TextFormat()
     while let flag = rest.first, "-+ #0".unicodeScalars.contains(flag) {
@@ -84,13 +84,15 @@ extension Machine {
       default: format.fill = "0"
       }
     }
-    if let width = try number(&rest, values, &used) {
+    // In markup values are wrapped up, which a width may not be.
+    let widths = isSafe ? [] : values
+    if let width = try number(&rest, widths, &used) {
       format.width = Int(width.magnitude)
       if width < 0 { format.alignment = "<" }
     }
     if rest.first == "." {
       rest.removeFirst()
-      format.precision = max(0, try number(&rest, values, &used) ?? 0)
+      format.precision = max(0, try number(&rest, widths, &used) ?? 0)
     }
     while let size = rest.first, "hlL".unicodeScalars.contains(size) { rest.removeFirst() }
     return format

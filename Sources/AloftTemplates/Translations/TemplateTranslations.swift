@@ -37,8 +37,10 @@ enum Gettext {
       throw RenderFailure(
         .type, "\(hasContext ? "pgettext" : "gettext")() takes \(hasContext ? "context and text" : "one text")")
     }
-    let found = machine.translations?.translation(of: text, context: hasContext ? texts[0] : nil) ?? text
-    return try formatted(found, arguments.named, &machine)
+    let found = machine.translations?.translation(of: text, context: hasContext ? texts[0] : nil)
+    // A text without a translation is the template's own, and markup if it was.
+    if found == nil, !machine.environment.options.translatorsFormat { return arguments.positional.last ?? .text(text) }
+    return try formatted(found ?? text, arguments.named, &machine)
   }
 
   private static func translateCounted(
@@ -48,10 +50,9 @@ enum Gettext {
     guard values.count == (hasContext ? 4 : 3), let last = values.last else {
       throw RenderFailure(.type, "\(hasContext ? "npgettext" : "ngettext")() takes two texts and a number")
     }
-    if case .undefined(let undefined) = last { throw undefined.failure }
-    guard let number = last.number else {
-      throw RenderFailure(.type, "the number of a translated text has to be a number, not '\(last.typeName)'")
-    }
+    if case .undefined(let undefined) = last, undefined.kind == .strict { throw undefined.failure }
+    // What is no number is not one of anything.
+    let number = last.number ?? 0
     let count = number.isFinite && number.magnitude < 9e18 ? Int(number) : 0
     let texts = try values.dropLast().map { try machine.text(of: $0) }
     let singular = texts[texts.count - 2]
