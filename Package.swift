@@ -39,7 +39,8 @@ let package = Package(
     .target(name: "AloftTemplates", dependencies: ["AloftCore"], swiftSettings: settings),
     .target(
       name: "AloftSQL",
-      dependencies: ["AloftCore", "AloftJSON", .product(name: "Logging", package: "swift-log")], swiftSettings: settings),
+      dependencies: ["AloftCore", "AloftJSON", .product(name: "Logging", package: "swift-log")], swiftSettings: settings
+    ),
     .target(name: "AloftSQLite", dependencies: ["AloftCore", "AloftSQL", "CSQLite"], swiftSettings: settings),
     .target(name: "AloftPostgres", dependencies: ["AloftCore", "AloftSQL", "CPostgres"], swiftSettings: settings),
     .target(name: "AloftSQLTesting", dependencies: ["AloftCore", "AloftSQL"], swiftSettings: settings),

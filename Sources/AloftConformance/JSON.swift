@@ -43,7 +43,8 @@ enum JSON: Equatable, Sendable {
       switch scalar {
       case "\"": return "\\\""
       case "\\": return "\\\\"
-      case _ where scalar.value < 0x20:
+      // Those that other languages take for ends of lines as well: an answer is one line.
+      case _ where scalar.value < 0x20 || [0x85, 0x2028, 0x2029].contains(scalar.value):
         let digits = String(scalar.value, radix: 16)
         return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: return String(Character(scalar))

@@ -12,7 +12,8 @@ import Testing
 @Suite(.enabled(if: TemporaryPostgres.isInstalled)) struct CopyingTests {
   private func table(_ name: String) async throws -> Database {
     let db = try TestDatabase.open()
-    try await db.execute(script: "drop table if exists \(name); create table \(name) (id bigint primary key, name text, at timestamptz)")
+    try await db.execute(
+      script: "drop table if exists \(name); create table \(name) (id bigint primary key, name text, at timestamptz)")
     return db
   }
 

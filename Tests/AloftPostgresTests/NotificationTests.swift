@@ -49,7 +49,8 @@ import Testing
     let db = try Database.postgres("\(server.url())&application_name=listening")
     let other = try TestDatabase.open()
     let notifications = try await db.notifications(on: "broken")
-    try await other.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'listening'")
+    try await other.execute(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'listening'")
     var iterator = notifications.makeAsyncIterator()
     #expect(try await iterator.next()?.mayHaveMissedSome == true)
     try await other.notify("broken", "again")

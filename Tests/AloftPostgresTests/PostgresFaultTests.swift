@@ -109,7 +109,8 @@ import Testing
 
   @Test func twoThatWaitForEachOtherAreADeadlock() async throws {
     let db = try TestDatabase.open()
-    try await db.execute(script: "drop table if exists locks; create table locks (a int); insert into locks values (1), (2)")
+    try await db.execute(
+      script: "drop table if exists locks; create table locks (a int); insert into locks values (1), (2)")
     let gate = Gate(2)
     let kinds = await withTaskGroup(of: SQLError.Kind?.self) { group in
       for first in [1, 2] {
@@ -134,7 +135,8 @@ import Testing
 
   @Test func aTransactionThatDoesNotFitIsTriedAgain() async throws {
     let db = try TestDatabase.open()
-    try await db.execute(script: "drop table if exists counters; create table counters (n int); insert into counters values (0)")
+    try await db.execute(
+      script: "drop table if exists counters; create table counters (n int); insert into counters values (0)")
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<8 {
         group.addTask {

@@ -6,7 +6,8 @@ import Testing
 @Suite(.enabled(if: TemporaryPostgres.isInstalled)) struct PostgresStatementTests {
   @Test func aTableThatIsChangedIsReadOnWithTheSameStatement() async throws {
     let db = try TestDatabase.open()
-    try await db.execute(script: "drop table if exists changing; create table changing (a int); insert into changing values (1)")
+    try await db.execute(
+      script: "drop table if exists changing; create table changing (a int); insert into changing values (1)")
     for _ in 0..<3 { #expect(try await db.query("select * from changing", as: Int.self) == [1]) }
     try await db.execute(script: "alter table changing alter a type text")
     #expect(try await db.query("select * from changing", as: String.self) == ["1"])
@@ -134,7 +135,9 @@ import Testing
       """, as: Int.self) == 0
   }
 
-  @Test(arguments: ["begin", "/* x */ COMMIT", "rollback", "-- y\nsavepoint a", "start transaction", "end", ";abort"] as [SQL])
+  @Test(
+    arguments: ["begin", "/* x */ COMMIT", "rollback", "-- y\nsavepoint a", "start transaction", "end", ";abort"]
+      as [SQL])
   func noStatementBeginsOrEndsATransactionOfOthers(_ sql: SQL) async throws {
     let db = try TestDatabase.open()
     let error = await #expect(throws: SQLError.self) { try await db.execute(sql) }
@@ -183,7 +186,9 @@ import Testing
     await db.close()
   }
 
-  private static func holding(_ count: Int, _ db: Database, _ body: @escaping @Sendable () async throws -> Void) async throws {
+  private static func holding(_ count: Int, _ db: Database, _ body: @escaping @Sendable () async throws -> Void)
+    async throws
+  {
     guard count > 0 else {
       // Outside of the transactions' own task.
       return try await Task.detached { try await body() }.value

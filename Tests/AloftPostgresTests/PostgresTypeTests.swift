@@ -50,7 +50,9 @@ import Testing
     #expect(error?.columns == ["address"])
   }
 
-  @Test(arguments: ["'infinity'::timestamptz", "'infinity'::date"] as [SQL]) func infinityIsNoDate(_ sql: SQL) async throws {
+  @Test(arguments: ["'infinity'::timestamptz", "'infinity'::date"] as [SQL]) func infinityIsNoDate(_ sql: SQL)
+    async throws
+  {
     #expect(try await failure(of: "select \(sql)", as: Date.self)?.kind == .wrongType)
   }
 

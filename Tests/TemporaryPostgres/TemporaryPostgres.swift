@@ -44,7 +44,8 @@ package final class TemporaryPostgres: Sendable {
       chmod(folder, 0o755)
     }
     try runAsServer(
-      "\(binaries)/initdb", ["-D", "\(folder)/data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync", "--locale=C"])
+      "\(binaries)/initdb",
+      ["-D", "\(folder)/data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync", "--locale=C"])
     let rules = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
     try rules.write(toFile: "\(folder)/data/pg_hba.conf", atomically: false, encoding: .utf8)
     try start()

@@ -74,7 +74,9 @@ final class PostgresBackend: DatabaseBackend {
     while true {
       do {
         return try await run()
-      } catch let error as SQLError where attempts < 3 && (error.isStalePlan || error.wasNeverSent || error.isMistakenCancellation) {
+      } catch let error as SQLError
+        where attempts < 3 && (error.isStalePlan || error.wasNeverSent || error.isMistakenCancellation)
+      {
         attempts += 1
       }
     }
@@ -172,7 +174,9 @@ final class PostgresBackend: DatabaseBackend {
   // MARK: - What owns a connection
 
   func begin(_ options: TransactionOptions, place: SourcePlace) async throws -> any DatabaseSession {
-    PostgresSession(try await pool.lease(), options, limit: ownLimit) { [weak self] connection in self?.giveBack(connection) }
+    PostgresSession(try await pool.lease(), options, limit: ownLimit) { [weak self] connection in
+      self?.giveBack(connection)
+    }
   }
 
   func open(_ statement: Statement) async throws -> any RowSource {

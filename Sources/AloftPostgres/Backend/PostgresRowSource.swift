@@ -40,7 +40,8 @@ final class PostgresRowSource: RowSource {
     }
   }
 
-  private init(_ connection: PostgresConnection, _ ownsTransaction: Bool, _ whenClosed: @escaping @Sendable () -> Void) {
+  private init(_ connection: PostgresConnection, _ ownsTransaction: Bool, _ whenClosed: @escaping @Sendable () -> Void)
+  {
     self.connection = connection
     self.ownsTransaction = ownsTransaction
     self.whenClosed = whenClosed

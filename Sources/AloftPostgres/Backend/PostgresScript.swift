@@ -11,7 +11,8 @@ enum PostgresScript {
     guard PQtransactionStatus(connection) != PQTRANS_IDLE else { return }
     PQclear(PQexec(connection, "rollback"))
     throw SQLError(
-      .invalidStatement, "the script begins a transaction and does not end it", fix: "end it, or leave out its beginning")
+      .invalidStatement, "the script begins a transaction and does not end it",
+      fix: "end it, or leave out its beginning")
   }
 
   private static func runAll(_ text: String, _ connection: OpaquePointer) throws {

@@ -24,7 +24,8 @@ extension Database {
       var bytes: [UInt8] = []
       for (index, row) in rows.enumerated() {
         guard row.count == columns.count else {
-          throw SQLError(.invalidValue, "row \(index + 1) has \(row.count) values for \(columns.count) columns", row: index + 1)
+          throw SQLError(
+            .invalidValue, "row \(index + 1) has \(row.count) values for \(columns.count) columns", row: index + 1)
         }
         try CopyText.append(row, to: &bytes)
         guard bytes.count >= 65_536 else { continue }

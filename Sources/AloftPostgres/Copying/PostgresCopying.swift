@@ -7,7 +7,9 @@ struct PostgresCopying: @unchecked Sendable {
   let connection: OpaquePointer
 
   private var lastError: SQLError {
-    SQLError(.connectionLost, "the copying broke off: \(PostgresResult.firstLine(String(cString: PQerrorMessage(connection))))")
+    SQLError(
+      .connectionLost, "the copying broke off: \(PostgresResult.firstLine(String(cString: PQerrorMessage(connection))))"
+    )
   }
 
   /// Begins, and looks whether the statement is one that copies in this direction.

@@ -49,7 +49,9 @@ final class PostgresListener: Sendable {
       state.subscribers[id] = nil
       return state.subscribers.isEmpty
     }
-    if isLast { Task.detached { [connection] in await connection.close(unless: { [weak self] in self?.isUsed ?? false }) } }
+    if isLast {
+      Task.detached { [connection] in await connection.close(unless: { [weak self] in self?.isUsed ?? false }) }
+    }
   }
 
   var isUsed: Bool { state.withLock { !$0.subscribers.isEmpty && !$0.isClosed } }
@@ -72,7 +74,9 @@ final class PostgresListener: Sendable {
 
   /// Tells all that the connection was made anew, and that nobody knows what was told meanwhile.
   func tellOfGap() {
-    let channels = state.withLock { state in state.subscribers.values.reduce(into: Set<String>()) { $0.formUnion($1.channels) } }
+    let channels = state.withLock { state in
+      state.subscribers.values.reduce(into: Set<String>()) { $0.formUnion($1.channels) }
+    }
     for channel in channels.sorted() {
       deliver(Notification(channel: channel, payload: "", processID: 0, mayHaveMissedSome: true))
     }

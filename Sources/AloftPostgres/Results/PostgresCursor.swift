@@ -36,7 +36,8 @@ final class PostgresCursor: RowCursor {
     let count = Int(PQgetlength(pointer, row, column))
     // Only what is empty may be NULL.
     if count == 0, PQgetisnull(pointer, row, column) == 1 { return .null }
-    return PostgresDecoding.cell(types[index], UnsafeRawBufferPointer(start: PQgetvalue(pointer, row, column), count: count))
+    return PostgresDecoding.cell(
+      types[index], UnsafeRawBufferPointer(start: PQgetvalue(pointer, row, column), count: count))
   }
 
   override var changedRowCount: Int { result.changedRowCount }

@@ -16,7 +16,9 @@ extension SQLError {
     let detail = result.field("D")
     let kind = Self.kind(ofState: code, primary)
     var columns = result.field("c").map { [$0] } ?? []
-    if columns.isEmpty, let detail, kind == .uniqueViolation || kind == .foreignKeyViolation || kind == .exclusionViolation {
+    if columns.isEmpty, let detail,
+      kind == .uniqueViolation || kind == .foreignKeyViolation || kind == .exclusionViolation
+    {
       columns = Self.keyColumns(detail)
     }
     // Behind the colon stands what was sent, when a value has another form.

@@ -30,7 +30,8 @@ enum PostgresDecoding {
     case PostgresTypes.bytea: return .bytes(bytes)
     case PostgresTypes.numeric: return numeric(bytes)
     case PostgresTypes.json: return .json(bytes)
-    case PostgresTypes.jsonb: return bytes.first == 1 ? .json(UnsafeRawBufferPointer(rebasing: bytes.dropFirst())) : broken
+    case PostgresTypes.jsonb:
+      return bytes.first == 1 ? .json(UnsafeRawBufferPointer(rebasing: bytes.dropFirst())) : broken
     case PostgresTypes.date: return day(bytes)
     case PostgresTypes.time:
       return number(bytes, Int64.self).flatMap { TimeOfDay(microseconds: $0) }.map { .timeOfDay($0) } ?? broken
@@ -50,7 +51,9 @@ enum PostgresDecoding {
     return .unreadable("a value of the type with the number \(type); cast it in the statement, as in `column::text`")
   }
 
-  private static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool { String(validating: bytes, as: UTF8.self) != nil }
+  private static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    String(validating: bytes, as: UTF8.self) != nil
+  }
 
   // MARK: - Numbers
 

@@ -94,7 +94,8 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
     var position = 0
     var valueIndex = 0
     var nameIndex = 0
-    marks.forEach { mark in
+    for index in 0..<marks.count {
+      let mark = marks[index]
       if mark.start > position { body(.text(bytes[position..<mark.start])) }
       if mark.isName {
         body(.identifier(names[nameIndex]))

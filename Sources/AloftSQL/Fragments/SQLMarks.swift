@@ -14,9 +14,10 @@ struct SQLMarks: Sendable {
     if first == nil { first = mark } else { others.append(mark) }
   }
 
-  func forEach(_ body: (Mark) -> Void) {
-    guard let first else { return }
-    body(first)
-    for mark in others { body(mark) }
+  var count: Int { first == nil ? 0 : others.count + 1 }
+
+  subscript(index: Int) -> Mark {
+    if index == 0, let first { return first }
+    return others[index - 1]
   }
 }

@@ -16,7 +16,9 @@ extension UUID: SQLValue {
     case .uuid(let uuid): self = uuid
     case .text(let bytes):
       let text = String(decoding: bytes, as: UTF8.self)
-      guard let uuid = UUID(uuidString: text) else { throw SQLMismatch(expected: "a UUID", found: "a text that is none", value: text) }
+      guard let uuid = UUID(uuidString: text) else {
+        throw SQLMismatch(expected: "a UUID", found: "a text that is none", value: text)
+      }
       self = uuid
     case .bytes(let bytes) where bytes.count == 16:
       self = UUID(uuid: bytes.loadUnaligned(as: uuid_t.self))

@@ -110,7 +110,7 @@ extension Array: SQLValue where Element: SQLValue {
 
   /// Reads an array of one dimension, or bytes for `[UInt8]`.
   public init(sqlCell: SQLCell) throws {
-    if Element.self == UInt8.self, case .bytes(let bytes) = sqlCell, let elements = Array<UInt8>(bytes) as? [Element] {
+    if Element.self == UInt8.self, case .bytes(let bytes) = sqlCell, let elements = [UInt8](bytes) as? [Element] {
       self = elements
       return
     }

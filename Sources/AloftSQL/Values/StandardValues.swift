@@ -39,7 +39,8 @@ extension SQLValue where Self: FixedWidthInteger {
   public init(sqlCell: SQLCell) throws {
     guard case .integer(let number) = sqlCell else { throw SQLMismatch(expected: "a whole number", found: sqlCell) }
     guard let value = Self(exactly: number) else {
-      throw SQLMismatch(expected: "a number that fits into \(Self.self)", found: "one that does not", value: "\(number)")
+      throw SQLMismatch(
+        expected: "a number that fits into \(Self.self)", found: "one that does not", value: "\(number)")
     }
     self = value
   }
@@ -68,7 +69,8 @@ extension Double: SQLValue {
     case .real(let number): self = number
     case .integer(let number):
       guard let value = Double(exactly: number) else {
-        throw SQLMismatch(expected: "a binary fraction", found: "a whole number that is none exactly", value: "\(number)")
+        throw SQLMismatch(
+          expected: "a binary fraction", found: "a whole number that is none exactly", value: "\(number)")
       }
       self = value
     default: throw SQLMismatch(expected: "a binary fraction", found: sqlCell)

@@ -103,7 +103,9 @@ extension DriverCases {
       for sql in statements {
         try await check.expectError(.unsupported, from: "\(sql)") { try await check.database.execute(sql) }
         try await check.database.transaction { transaction in
-          try await check.expectError(.unsupported, from: "\(sql) in a transaction") { try await transaction.execute(sql) }
+          try await check.expectError(.unsupported, from: "\(sql) in a transaction") {
+            try await transaction.execute(sql)
+          }
         }
       }
     },
