@@ -146,6 +146,16 @@ import Testing
     await db.close()
   }
 
+  @Test func aStatementThatWasSkippedAfterAnErrorIsNotTakenForPrepared() async throws {
+    var configuration = DatabaseConfiguration()
+    configuration.poolSize = 1
+    let db = try TestDatabase.open(configuration)
+    await #expect(throws: SQLError.self) { try await db.batch(["select 1 / \(0)", "select \(5) + 1"]) }
+    let sum = try await db.transaction { tx in try await tx.one("select \(5) + 1", as: Int.self) }
+    #expect(sum == 6)
+    await db.close()
+  }
+
   @Test func aStatementThatCopiesIsRefused() async throws {
     let db = try TestDatabase.open()
     for sql in ["copy pg_class to stdout", "/* a */ copy pg_class from stdin"] as [SQL] {

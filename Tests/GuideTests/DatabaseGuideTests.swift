@@ -1,9 +1,10 @@
 import AloftPostgres
 import AloftSQL
 import AloftSQLite
-import Databases
 import TemporaryPostgres
 import Testing
+
+@testable import Databases
 
 @Suite struct DatabaseGuideTests {
   @Test(arguments: ["queries.md", "transactions.md", "notifications.md"])

@@ -63,7 +63,7 @@ extension SQLClient {
   public func first<Element: SQLDecodable>(
     _ sql: SQL, as type: Element.Type, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
   ) async throws -> Element? {
-    try await run(self.statement(sql, limit, file, line)) { try $0.decodeAll(type, limit: 1).first }
+    try await run(self.statement(sql, limit, file, line)) { try $0.decodeFirst(type) }
   }
 
   /// Runs a statement and returns its first row as a tuple; `nil` if there is none.
@@ -73,7 +73,7 @@ extension SQLClient {
     _ sql: SQL, as type: (repeat each Column).Type, within limit: Duration? = nil, file: String = #fileID,
     line: Int = #line
   ) async throws -> (repeat each Column)? {
-    try await run(self.statement(sql, limit, file, line)) { try $0.decodeAll(tuplesOf: type, limit: 1).first }
+    try await run(self.statement(sql, limit, file, line)) { try $0.decodeFirst(tupleOf: type) }
   }
 
   /// Runs a statement and returns its row, of which there must be one.

@@ -10,7 +10,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
   /// The text as UTF-8, as most databases read it: `$1` for the first value, names in double quotes.
   private var bytes: [UInt8]
   private var marks = SQLMarks()
-  private(set) var values: [SQLParameter]
+  package private(set) var values: [SQLParameter]
   /// The names in it, in their order.
   private var names: [String] = []
 
@@ -40,6 +40,11 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
 
   /// The text with numbered placeholders and names in double quotes.
   var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Calls a function with the bytes of that text.
+  package func withTextBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try bytes.withUnsafeBytes(body)
+  }
 
   /// Whether a name in it has a zero byte, behind which C would see nothing.
   var hasUnusableName: Bool { !names.isEmpty && names.contains { $0.utf8.contains(0) } }

@@ -32,8 +32,7 @@ public struct SQLDialect: Sendable {
   ///
   /// - Returns: Its text, with a placeholder for each of its values in their order.
   public func text(of sql: SQL) -> String {
-    let isStandard = placeholder == .numbered || (placeholder == .numberedOrNamed && sql.values.count <= 16)
-    if isStandard, quote == "\"" { return sql.text }
+    if isPlain(sql) { return sql.text }
     var bytes: [UInt8] = []
     var count = 0
     sql.visit { part in
@@ -42,11 +41,24 @@ public struct SQLDialect: Sendable {
       case .identifier(let name): bytes += Self.quoted(name, with: quote).utf8
       case .value:
         count += 1
-        bytes += (isStandard ? "$\(count)" : placeholder == .questionMark ? "?" : "?\(count)").utf8
+        switch placeholder {
+        case .numbered: bytes += "$\(count)".utf8
+        case .numberedOrNamed: bytes += "?\(count)".utf8
+        case .questionMark: bytes.append(UInt8(ascii: "?"))
+        }
       }
     }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// Whether a piece of SQL is written with numbered placeholders and double quotes, and so is its text as it is.
+  package func isPlain(_ sql: SQL) -> Bool {
+    (placeholder == .numbered || (placeholder == .numberedOrNamed && sql.values.count <= Self.mostNames))
+      && quote == "\""
+  }
+
+  /// How many placeholders SQLite may look for by their names.
+  private static let mostNames = 16
 
   static func quoted(_ name: String, with quote: String) -> String {
     var text = quote

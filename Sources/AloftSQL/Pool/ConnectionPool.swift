@@ -106,29 +106,44 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
 
   private func wait() async throws -> Connection {
     let id = state.withLock { $0.newID() }
-    var limit: Task<Void, any Error>?
-    defer {
-      limit?.cancel()
-      state.withLock { $0.forget(id) }
-    }
+    let deadline = time.now() + waitLimit
+    defer { state.withLock { $0.forget(id) } }
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         let refusal: (any Error)? = state.withLock { state in
           if state.isClosed { return Self.closedError }
           // Somebody may have given one back since the look at the idle ones.
-          return state.add(.init(id: id, continuation: continuation)) ? nil : CancellationError()
+          return state.add(.init(id: id, continuation: continuation, deadline: deadline)) ? nil : CancellationError()
         }
         if let refusal { return continuation.resume(throwing: refusal) }
-        // Not earlier: a short limit would find nobody to end.
-        limit = Task.detached { [time, waitLimit] in
-          try await time.sleep(waitLimit)
-          self.endWaiting(id, throwing: nil, mayComeLater: false)
-        }
+        startTimer()
         serveFromIdle()
         openIfNeeded()
       }
     } onCancel: {
-      endWaiting(id, throwing: CancellationError(), mayComeLater: true)
+      endWaiting(id, throwing: CancellationError())
+    }
+  }
+
+  /// Ends waiting that took too long: one timer for all, since a sleep that is cancelled is kept until its end.
+  private func startTimer() {
+    let isFirst = state.withLock { state in
+      defer { state.hasTimer = true }
+      return !state.hasTimer
+    }
+    if isFirst { Task.detached { await self.watchDeadlines() } }
+  }
+
+  private func watchDeadlines() async {
+    while true {
+      let now = time.now()
+      let (expired, next, failure) = state.withLock { state in
+        let (expired, next) = state.takeExpired(at: now)
+        return (expired, next, state.lastFailure)
+      }
+      for waiter in expired { waiter.continuation.resume(throwing: limitError(failure)) }
+      guard let next else { return }
+      try? await time.sleep(next - now)
     }
   }
 
@@ -142,11 +157,9 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
     }
   }
 
-  private func endWaiting(_ id: Int, throwing error: (any Error)?, mayComeLater: Bool) {
-    let (waiter, failure) = state.withLock { state in
-      (state.removeWaiter(id, mayComeLater: mayComeLater), state.lastFailure)
-    }
-    waiter?.continuation.resume(throwing: error ?? limitError(failure))
+  private func endWaiting(_ id: Int, throwing error: any Error) {
+    let waiter = state.withLock { $0.removeWaiter(id, mayComeLater: true) }
+    waiter?.continuation.resume(throwing: error)
   }
 
   private func limitError(_ failure: SQLError?) -> SQLError {

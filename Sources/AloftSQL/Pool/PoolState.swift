@@ -8,6 +8,8 @@ struct PoolState<Connection: PooledConnection> {
   struct Waiter {
     let id: Int
     let continuation: CheckedContinuation<Connection, any Error>
+    /// When it has waited long enough.
+    let deadline: Duration
   }
 
   let size: Int
@@ -24,6 +26,8 @@ struct PoolState<Connection: PooledConnection> {
   /// Why the last attempt to connect failed, until one succeeds.
   var lastFailure: SQLError?
   private(set) var isClosed = false
+  /// Whether somebody looks at the deadlines.
+  var hasTimer = false
   var drained: [CheckedContinuation<Void, Never>] = []
 
   init(size: Int) { self.size = size }
@@ -79,6 +83,15 @@ struct PoolState<Connection: PooledConnection> {
     if let index = waiters.firstIndex(where: { $0.id == id }) { return waiters.remove(at: index) }
     if mayComeLater { endedEarly.insert(id) }
     return nil
+  }
+
+  /// Takes those that have waited long enough, and says when the next one has; `nil` if nobody waits, and the timer ends.
+  mutating func takeExpired(at now: Duration) -> (expired: [Waiter], next: Duration?) {
+    // They wait equally long, so that the first to come is the first to go.
+    let expired = Array(waiters.prefix { $0.deadline <= now })
+    waiters.removeFirst(expired.count)
+    if waiters.isEmpty { hasTimer = false }
+    return (expired, waiters.first?.deadline)
   }
 
   mutating func forget(_ id: Int) { endedEarly.remove(id) }

@@ -72,6 +72,32 @@ open class RowCursor {
     return elements
   }
 
+  /// Decodes the next row; `nil` if there is none.
+  ///
+  /// - Throws: ``SQLError`` naming row and column, if it is something else.
+  @inlinable
+  public final func decodeFirst<Element: SQLDecodable>(_ type: Element.Type) throws -> Element? {
+    guard try next() else { return nil }
+    let row = Row(self)
+    return try row.whole { try Element.decode(row) }
+  }
+
+  /// Decodes the next row as a tuple; `nil` if there is none.
+  @inlinable
+  public final func decodeFirst<each Column: SQLValue>(
+    tupleOf type: (repeat each Column).Type
+  ) throws -> (repeat each Column)? {
+    guard try next() else { return nil }
+    let row = Row(self)
+    var index = -1
+    func column() -> Int {
+      index &+= 1
+      return index
+    }
+    let element = (repeat try row.decode(column(), as: (each Column).self))
+    return try row.whole { element }
+  }
+
   /// Decodes all rows that are left as tuples.
   @inlinable
   public final func decodeAll<each Column: SQLValue>(

@@ -30,7 +30,7 @@ extension SQLiteConnection {
   @inlinable public func first<Element: SQLDecodable>(
     _ sql: SQL, as type: Element.Type, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
   ) throws -> Element? {
-    try run(sql, limit, file, line) { try $0.decodeAll(type, limit: 1).first }
+    try run(sql, limit, file, line) { try $0.decodeFirst(type) }
   }
 
   /// Runs a statement and returns its first row as a tuple; `nil` if there is none.
@@ -39,7 +39,7 @@ extension SQLiteConnection {
     _ sql: SQL, as type: (repeat each Column).Type, within limit: Duration? = nil, file: String = #fileID,
     line: Int = #line
   ) throws -> (repeat each Column)? {
-    try run(sql, limit, file, line) { try $0.decodeAll(tuplesOf: type, limit: 1).first }
+    try run(sql, limit, file, line) { try $0.decodeFirst(tupleOf: type) }
   }
 
   /// Runs a statement and returns its row, of which there must be one.
@@ -93,10 +93,19 @@ extension SQLiteConnection {
   @usableFromInline func run<Output>(
     _ sql: SQL, _ limit: Duration?, _ file: String, _ line: Int, _ read: (RowCursor) throws -> Output
   ) throws -> Output {
+    var limits = RunLimits.none
+    if let limit { limits.deadline = SystemTime.now + limit.nanoseconds }
+    // A statement that is kept was looked at when it came: neither its text nor what can be said of it is made anew.
+    if Self.dialect.isPlain(sql), let kept = keptStatement(of: sql) {
+      do {
+        watch.limits = limits
+        return try run(kept, sql.values, read)
+      } catch let error as SQLError {
+        throw error.placed(at: Statement(text: kept.text, place: SourcePlace(file: file, line: line)))
+      }
+    }
     let statement = try Statement(sql, Self.dialect, place: SourcePlace(file: file, line: line))
     do {
-      var limits = RunLimits.none
-      if let limit { limits.deadline = SystemTime.now + limit.nanoseconds }
       return try run(statement.text, statement.values, limits, read)
     } catch let error as SQLError {
       throw error.placed(at: statement)

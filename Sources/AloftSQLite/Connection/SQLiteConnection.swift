@@ -82,6 +82,9 @@ public final class SQLiteConnection {
     return statement
   }
 
+  /// The statement of a piece of SQL, if it was run lately.
+  func keptStatement(of sql: SQL) -> PreparedStatement? { sql.withTextBytes { cache.recentStatement(of: $0) } }
+
   /// Ends the rows of a statement that somebody was in the midst of.
   func end(_ statement: PreparedStatement) {
     sqlite3_reset(statement.handle)

@@ -1,5 +1,13 @@
 internal import CSQLite
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// A statement that SQLite has compiled, with the memory its values lie in.
 final class PreparedStatement {
   let handle: OpaquePointer
@@ -14,12 +22,14 @@ final class PreparedStatement {
   var isInUse = false
   /// When it was used, by the cache's count.
   var lastUse = 0
+  private let textBytes: [UInt8]
   private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
   private var isFinalized = false
 
   init(_ handle: OpaquePointer, text: String, traits: StatementTraits) {
     self.handle = handle
     self.text = text
+    textBytes = Array(text.utf8)
     self.traits = traits
     let placeholders = Placeholders(of: text)
     let isPlain = placeholders.foreign == nil && placeholders.count == Int(sqlite3_bind_parameter_count(handle))
@@ -30,6 +40,14 @@ final class PreparedStatement {
   deinit {
     finalize()
     memory.deallocate()
+  }
+
+  /// Whether this is its text.
+  func hasText(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    textBytes.withUnsafeBytes { own in
+      guard own.count == bytes.count, let start = own.baseAddress, let other = bytes.baseAddress else { return false }
+      return memcmp(start, other, own.count) == 0
+    }
   }
 
   /// Gives SQLite's part back. Where threads share a connection this is done while one has it, and not by whoever happens

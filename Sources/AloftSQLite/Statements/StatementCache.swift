@@ -23,6 +23,14 @@ struct StatementCache {
     return statement
   }
 
+  /// The statement of a text, if it is among those used last and nobody is in the midst of it.
+  mutating func recentStatement(of text: UnsafeRawBufferPointer) -> PreparedStatement? {
+    guard let statement = recent[text.count & 31], !statement.isInUse, statement.hasText(text) else { return nil }
+    useCount &+= 1
+    statement.lastUse = useCount
+    return statement
+  }
+
   /// Keeps a statement, unless there is one of its text.
   mutating func keep(_ statement: PreparedStatement) {
     guard statements[statement.text] == nil else { return }
