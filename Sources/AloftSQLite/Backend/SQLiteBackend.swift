@@ -28,10 +28,10 @@ final class SQLiteBackend: DatabaseBackend {
     _ path: String, _ sqlite: SQLiteConfiguration, _ configuration: DatabaseConfiguration
   ) -> Readers {
     let opening = DispatchQueue(label: "aloft.sqlite.opening")
-    // Files are not checked after a while without use, so that the pool need not know the time.
-    let time = PoolTime(now: { .zero }, sleep: { try await Task.sleep(for: $0) })
     return Readers(
-      size: max(1, min(sqlite.readerCount, configuration.poolSize - 1)), waitLimit: configuration.waitLimit, time: time
+      size: max(1, min(sqlite.readerCount, configuration.poolSize - 1)), waitLimit: configuration.waitLimit,
+      // A file works after a while without use as it did before.
+      idleBeforeCheck: .seconds(1_000_000_000)
     ) {
       try await withCheckedThrowingContinuation { continuation in
         opening.async {
