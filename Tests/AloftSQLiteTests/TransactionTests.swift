@@ -194,7 +194,7 @@ internal import Testing
     let place = SourcePlace()
     do {
       let session = try await database.db.backend.begin(TransactionOptions(), place: place)
-      try await session.run(Statement(text: "insert into t (n) values (1)", place: place)) { while try $0.next() {} }
+      try await session.visit(Statement(text: "insert into t (n) values (1)", place: place)) { while try $0.next() {} }
     }
     try await database.db.execute("insert into t (n) values (2)")
     #expect(try await database.db.query("select n from t", as: Int.self) == [2])

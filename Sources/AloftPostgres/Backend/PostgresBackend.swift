@@ -35,11 +35,11 @@ final class PostgresBackend: DatabaseBackend {
 
   // MARK: - Single statements
 
-  func run<Output: Sendable>(_ statement: Statement, _ read: @escaping RowReading<Output>) async throws -> Output {
+  func visit(_ statement: Statement, _ visit: @escaping RowVisit) async throws {
     let encoded = try EncodedStatement(statement)
-    return try await retrying {
+    try await retrying {
       let results = try await self.results(of: PostgresRequest([encoded]), limit: statement.timeLimit ?? self.ownLimit)
-      return try Self.read(results, read)
+      try Self.read(results, visit)
     }
   }
 
@@ -53,9 +53,9 @@ final class PostgresBackend: DatabaseBackend {
     }
   }
 
-  static func read<Output>(_ results: [PostgresResult], _ read: RowReading<Output>) throws -> Output {
+  static func read(_ results: [PostgresResult], _ visit: RowVisit) throws {
     guard let result = results.last else { throw SQLError(.other, "PostgreSQL gave no result") }
-    return try read(PostgresCursor(result))
+    try visit(PostgresCursor(result))
   }
 
   static func encode(_ statements: [Statement]) throws -> [EncodedStatement] {

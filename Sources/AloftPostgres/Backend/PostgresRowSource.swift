@@ -65,10 +65,10 @@ final class PostgresRowSource: RowSource {
   /// The transaction ends, and its cursors with it.
   func cutOff() { state.withLock { $0.isCutOff = true } }
 
-  func next<Output: Sendable>(_ read: @escaping RowReading<Output>) async throws -> Output? {
+  func visitNext(_ visit: @escaping RowVisit) async throws -> Bool {
     let (next, isCutOff, rowsBefore) = state.withLock { ($0.next, $0.isCutOff, $0.rowCount) }
     if isCutOff { throw SQLError(.transactionOver, "the transaction that the rows belong to is over") }
-    guard let request = next else { return nil }
+    guard let request = next else { return false }
     let results = try await withTaskCancellationHandler {
       try await request.results()
     } onCancel: {
@@ -76,12 +76,13 @@ final class PostgresRowSource: RowSource {
       connection.cancelInServer()
     }
     state.withLock { $0.next = nil }
-    guard let result = results.last else { return nil }
+    guard let result = results.last else { return false }
     let count = PQntuples(result.pointer)
-    guard count > 0 else { return nil }
+    guard count > 0 else { return false }
     state.withLock { $0.rowCount += Int(count) }
     if count == Self.partCount { fetch() }
-    return try read(PostgresCursor(result, rowsBefore: rowsBefore))
+    try visit(PostgresCursor(result, rowsBefore: rowsBefore))
+    return true
   }
 
   func close() {

@@ -52,9 +52,9 @@ final class PostgresSession: DatabaseSession {
 
   // MARK: - Statements
 
-  func run<Output: Sendable>(_ statement: Statement, _ read: @escaping RowReading<Output>) async throws -> Output {
+  func visit(_ statement: Statement, _ visit: @escaping RowVisit) async throws {
     let results = try await perform([EncodedStatement(statement)], limit: statement.timeLimit ?? limit)
-    return try PostgresBackend.read(results, read)
+    try PostgresBackend.read(results, visit)
   }
 
   func runBatch(_ statements: [Statement]) async throws -> [Int] {

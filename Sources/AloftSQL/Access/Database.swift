@@ -28,12 +28,10 @@ public final class Database: SQLClient {
   }
 
   /// Runs a statement by itself.
-  public func run<Output: Sendable>(
-    _ statement: Statement, _ read: @escaping RowReading<Output>
-  ) async throws -> Output {
+  public func visit(_ statement: Statement, _ visit: @escaping RowVisit) async throws {
     try refuseInsideTransaction(at: statement.place)
     try Task.checkCancellation()
-    return try await follower.follow(statement, read) { [backend] read in try await backend.run(statement, read) }
+    try await follower.follow(statement, visit) { [backend] visit in try await backend.visit(statement, visit) }
   }
 
   /// Runs statements as one transaction.

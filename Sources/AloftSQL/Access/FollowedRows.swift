@@ -36,16 +36,20 @@ final class FollowedRows: RowSource {
     state = Mutex(State(duration: duration))
   }
 
-  func next<Output: Sendable>(_ read: @escaping RowReading<Output>) async throws -> Output? {
+  func visitNext(_ visit: @escaping RowVisit) async throws -> Bool {
     let start = ContinuousClock.now
     do {
-      let part = try await source.next { cursor in (try read(cursor), cursor.readCount) }
+      let rows = RowBox<Int>()
+      let hasPart = try await source.visitNext { cursor in
+        try visit(cursor)
+        rows.output = cursor.readCount
+      }
       state.withLock { state in
         state.duration += ContinuousClock.now - start
-        state.rowCount += part?.1 ?? 0
+        if hasPart { state.rowCount += rows.output ?? 0 }
       }
-      if part == nil { report(nil) }
-      return part?.0
+      if !hasPart { report(nil) }
+      return hasPart
     } catch {
       let error = (error as? SQLError)?.at(statement) ?? error
       state.withLock { $0.duration += ContinuousClock.now - start }

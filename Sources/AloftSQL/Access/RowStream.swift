@@ -53,7 +53,10 @@ public struct RowStream<Element: Sendable>: AsyncSequence, Sendable {
       do {
         try Task.checkCancellation()
         if rows == nil { (rows, statement) = try await source() }
-        return try await rows?.next(read)
+        let part = RowBox<[Element]>()
+        let read = read
+        guard let rows, try await rows.visitNext({ part.output = try read($0) }) else { return nil }
+        return try part.take()
       } catch let error as SQLError {
         end()
         throw statement.map { error.at($0) } ?? error

@@ -3,16 +3,9 @@ internal import AloftCore
 /// What runs SQL: a ``Database``, or a ``Transaction`` of one.
 ///
 /// Functions that take `some SQLClient` work within a transaction and without.
-public protocol SQLClient: Sendable {
+public protocol SQLClient: StatementRunner {
   /// How the database writes what databases write differently.
   var dialect: SQLDialect { get }
-
-  /// Runs a statement.
-  ///
-  /// - Parameters:
-  ///   - statement: The statement, in the database's dialect.
-  ///   - read: Reads the rows, perhaps on another thread, and again if the statement had to be run again.
-  func run<Output: Sendable>(_ statement: Statement, _ read: @escaping RowReading<Output>) async throws -> Output
 
   /// Runs statements as one: all of them or none.
   ///

@@ -14,34 +14,55 @@ struct StatementFollower: Sendable {
   }
 
   /// Runs a statement, and completes its errors with its place.
-  func follow<Output: Sendable>(
-    _ statement: Statement, _ read: @escaping RowReading<Output>,
-    _ run: (@escaping RowReading<(Output, Int)>) async throws -> (Output, Int)
-  ) async throws -> Output {
-    try await follow(statement) { try await run { cursor in (try read(cursor), cursor.readCount) } }
+  func follow(
+    _ statement: Statement, _ visit: @escaping RowVisit, _ run: (@escaping RowVisit) async throws -> Void
+  ) async throws {
+    guard isNeeded else { return try await placing(statement) { try await run(visit) } }
+    let rows = RowBox<Int>()
+    try await measuring(statement) {
+      try await run { cursor in
+        try visit(cursor)
+        rows.output = cursor.readCount
+      }
+      return rows.output ?? 0
+    }
   }
 
   /// Runs a batch, which is one report with the first statement's text.
   func follow(batch statements: [Statement], _ run: () async throws -> [Int]) async throws -> [Int] {
-    try await follow(statements[0], count: statements.count) { (try await run(), 0) }
+    var counts: [Int] = []
+    try await measuring(statements[0], count: statements.count) {
+      counts = try await run()
+      return 0
+    }
+    return counts
   }
 
   /// Runs what reads no rows, as the end of a transaction does.
   func follow(_ statement: Statement, _ run: () async throws -> Void) async throws {
-    try await follow(statement) { (try await run(), 0) }
+    try await measuring(statement) {
+      try await run()
+      return 0
+    }
   }
 
-  private func follow<Output>(
-    _ statement: Statement, count: Int = 1, _ run: () async throws -> (Output, Int)
-  ) async throws -> Output {
-    let start = isNeeded ? ContinuousClock.now : nil
+  private func placing(_ statement: Statement, _ run: () async throws -> Void) async throws {
     do {
-      let (output, rowCount) = try await run()
-      if let start { report(statement, count, after: ContinuousClock.now - start, rowCount: rowCount, error: nil) }
-      return output
+      try await run()
+    } catch let error as SQLError {
+      throw error.at(statement)
+    }
+  }
+
+  /// - Parameter run: Returns how many rows were read.
+  private func measuring(_ statement: Statement, count: Int = 1, _ run: () async throws -> Int) async throws {
+    let start = ContinuousClock.now
+    do {
+      let rowCount = try await run()
+      report(statement, count, after: ContinuousClock.now - start, rowCount: rowCount, error: nil)
     } catch {
       let error = (error as? SQLError)?.at(statement) ?? error
-      if let start { report(statement, count, after: ContinuousClock.now - start, rowCount: nil, error: error) }
+      report(statement, count, after: ContinuousClock.now - start, rowCount: nil, error: error)
       throw error
     }
   }

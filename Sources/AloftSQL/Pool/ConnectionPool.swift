@@ -42,6 +42,9 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
   /// How many connections are open or being made.
   public var openCount: Int { state.withLock { $0.openCount } }
 
+  /// How many wait for a connection.
+  package var waitingCount: Int { state.withLock { $0.waiters.count } }
+
   /// Lends a connection that is idle and needs no check; `nil` if there is none right now.
   public func leaseIdle() -> Connection? {
     state.withLock { state in

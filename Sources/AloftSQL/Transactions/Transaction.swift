@@ -24,12 +24,10 @@ public final class Transaction: SQLClient {
   }
 
   /// Runs a statement in the transaction.
-  public func run<Output: Sendable>(
-    _ statement: Statement, _ read: @escaping RowReading<Output>
-  ) async throws -> Output {
+  public func visit(_ statement: Statement, _ visit: @escaping RowVisit) async throws {
     try refuseIfOver(statement.place)
     try Task.checkCancellation()
-    return try await follower.follow(statement, read) { [session] read in try await session.run(statement, read) }
+    try await follower.follow(statement, visit) { [session] visit in try await session.visit(statement, visit) }
   }
 
   /// Runs statements as one, all of them or none.
@@ -97,7 +95,7 @@ public final class Transaction: SQLClient {
   private func run(_ text: String, _ place: SourcePlace) async throws {
     let statement = Statement(text: text, place: place)
     do {
-      try await session.run(statement) { while try $0.next() {} }
+      try await session.visit(statement) { while try $0.next() {} }
     } catch let error as SQLError {
       throw error.at(statement)
     }

@@ -33,12 +33,14 @@ final class BufferedRowSource: RowSource {
 
   init(_ rows: BufferedRows) { self.rows = Mutex(rows) }
 
-  func next<Output: Sendable>(_ read: @escaping RowReading<Output>) async throws -> Output? {
+  func visitNext(_ visit: @escaping RowVisit) async throws -> Bool {
     let rows = rows.withLock { rows in
       defer { rows = nil }
       return rows
     }
-    return try rows.map { rows in try rows.withBytes { try read(BufferedCursor(rows, $0)) } }
+    guard let rows else { return false }
+    try rows.withBytes { try visit(BufferedCursor(rows, $0)) }
+    return true
   }
 
   func close() { rows.withLock { $0 = nil } }

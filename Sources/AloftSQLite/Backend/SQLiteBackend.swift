@@ -51,35 +51,31 @@ final class SQLiteBackend: DatabaseBackend {
 
   // MARK: - Statements
 
-  func run<Output: Sendable>(_ statement: Statement, _ read: @escaping RowReading<Output>) async throws -> Output {
+  func visit(_ statement: Statement, _ visit: @escaping RowVisit) async throws {
     try Task.checkCancellation()
     let kind = StatementKind(of: statement.text)
-    if kind == .reading, case .done(let output) = try await self.read(statement, read) { return output }
-    return try await write(statement, kind, read)
+    if kind == .reading, case .done = try await read(statement, visit) { return }
+    try await write(statement, kind, visit)
   }
 
-  private func read<Output: Sendable>(
-    _ statement: Statement, _ read: @escaping RowReading<Output>
-  ) async throws -> Attempt<Output> {
+  private func read(_ statement: Statement, _ visit: @escaping RowVisit) async throws -> Attempt {
     guard let readers else {
       guard writer.takeTurnIfFree() else { return .writes }
       defer { writer.endTurn() }
-      return try await writer.lane.read(statement, deadline: deadline(of: statement), budget: budget, read)
+      return try await writer.lane.read(statement, deadline: deadline(of: statement), budget: budget, visit)
     }
     let lane: Lane
     if let idle = readers.leaseIdle() { lane = idle } else { lane = try await readers.lease() }
     defer { readers.release(lane) }
-    let attempt = try lane.readHere(statement, budget: budget, read)
+    let attempt = try lane.readHere(statement, budget: budget, visit)
     guard case .later = attempt else { return attempt }
-    return try await lane.readOnThread(statement, deadline: deadline(of: statement), budget: budget, read)
+    return try await lane.readOnThread(statement, deadline: deadline(of: statement), budget: budget, visit)
   }
 
-  private func write<Output: Sendable>(
-    _ statement: Statement, _ kind: StatementKind, _ read: @escaping RowReading<Output>
-  ) async throws -> Output {
+  private func write(_ statement: Statement, _ kind: StatementKind, _ visit: @escaping RowVisit) async throws {
     try await writer.write(isAlone: kind == .alone || kind == .savepoint) { connection, cancellation in
       let limits = RunLimits(deadline: self.deadline(of: statement), cancellation: cancellation)
-      return try connection.change(statement, limits, isInTransaction: false, read)
+      return try connection.change(statement, limits, isInTransaction: false, visit)
     }
   }
 

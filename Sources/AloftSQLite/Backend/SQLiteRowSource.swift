@@ -77,37 +77,36 @@ final class SQLiteRowSource: RowSource, @unchecked Sendable {
 
   // MARK: - Rows
 
-  func next<Output: Sendable>(_ read: @escaping RowReading<Output>) async throws -> Output? {
+  func visitNext(_ visit: @escaping RowVisit) async throws -> Bool {
     try session?.check()
     if isClosed.withLock({ $0 }) || cursor?.isAtEnd == true {
       close()
-      return nil
+      return false
     }
     if !isOnThread {
       isOnThread = true
       do {
         let limits = RunLimits(budget: budget)
-        if let output = try lane.here({ try fetch($0, limits, read) }) { return output }
+        if let hasPart = try lane.here({ try fetch($0, limits, visit) }) { return hasPart }
       } catch is Abandoned {
         cursor = nil
       }
     }
     let cancellation = Cancellation()
     return try await lane.onThread(cancellation) { connection in
-      try self.fetch(connection, RunLimits(deadline: self.deadline, cancellation: cancellation), read)
+      try self.fetch(connection, RunLimits(deadline: self.deadline, cancellation: cancellation), visit)
     }
   }
 
-  private func fetch<Output>(
-    _ connection: SQLiteConnection, _ limits: RunLimits, _ read: RowReading<Output>
-  ) throws -> Output? {
+  private func fetch(_ connection: SQLiteConnection, _ limits: RunLimits, _ visit: RowVisit) throws -> Bool {
     try session?.check()
-    guard let prepared else { return nil }
+    guard let prepared else { return false }
     connection.watch.limits = limits
     let cursor = self.cursor ?? SQLiteCursor(prepared, connection)
     self.cursor = cursor
     cursor.rowsLeft = Self.rowsOfPart
-    return try connection.reading(prepared, cursor, read)
+    try connection.reading(prepared, cursor, visit)
+    return true
   }
 
   func close() {

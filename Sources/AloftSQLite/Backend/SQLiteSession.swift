@@ -45,27 +45,25 @@ final class SQLiteSession: DatabaseSession {
 
   // MARK: - Statements
 
-  func run<Output: Sendable>(_ statement: Statement, _ read: @escaping RowReading<Output>) async throws -> Output {
+  func visit(_ statement: Statement, _ visit: @escaping RowVisit) async throws {
     try state.check()
     switch StatementKind(of: statement.text) {
     case .reading:
-      if case .done(let output) = try await self.read(statement, read) { return output }
+      if case .done = try await read(statement, visit) { return }
     case .savepoint:
       // Nothing of it waits for a disk.
-      if let output = try lane.here({ try change(statement, Cancellation(), $0, read) }) { return output }
+      if try lane.here({ try change(statement, Cancellation(), $0, visit) }) != nil { return }
     default: break
     }
     let cancellation = Cancellation()
-    return try await lane.onThread(cancellation) { try self.change(statement, cancellation, $0, read) }
+    try await lane.onThread(cancellation) { try self.change(statement, cancellation, $0, visit) }
   }
 
-  private func read<Output: Sendable>(
-    _ statement: Statement, _ read: @escaping RowReading<Output>
-  ) async throws -> Attempt<Output> {
+  private func read(_ statement: Statement, _ visit: @escaping RowVisit) async throws -> Attempt {
     let deadline = backend.deadline(of: statement)
     do {
       return try await lane.read(
-        statement, deadline: deadline, budget: backend.limits.budget, session: state, read)
+        statement, deadline: deadline, budget: backend.limits.budget, session: state, visit)
     } catch {
       // Reading too can cost the transaction: where memory or the disk fails.
       if lane.here({ $0.isOutsideTransaction }) == true { state.lose(by: error) }

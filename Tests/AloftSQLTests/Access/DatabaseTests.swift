@@ -48,7 +48,7 @@ import Testing
     try await database.batch(["one", "two"])
     try await database.transaction { try await $0.execute("three") }
     let all = reports.withLock { $0 }
-    #expect(all.map(\.text) == ["select $1", "selec", "one", "three"])
+    #expect(all.map(\.text) == ["select $1", "selec", "one", "three", "commit"])
     #expect(all[0].place == SourcePlace(file: "Shop/Orders.swift", line: 4))
     #expect(all[0].rowCount == 1)
     #expect(all.allSatisfy { $0.values == nil && $0.database == "fake" })

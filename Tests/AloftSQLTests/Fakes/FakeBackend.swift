@@ -39,15 +39,15 @@ final class FakeBackend: DatabaseBackend {
     }
   }
 
-  fileprivate func answer<Output: Sendable>(_ event: String, _ read: RowReading<Output>) throws -> Output {
+  fileprivate func answer(_ event: String, _ visit: RowVisit) throws {
     try tell(event)
-    return try read(FakeCursor(["n"], [[.integer(1)]], changed: 1))
+    try visit(FakeCursor(["n"], [[.integer(1)]], changed: 1))
   }
 
   fileprivate func countSource(_ change: Int) { state.withLock { $0.openSources += change } }
 
-  func run<Output: Sendable>(_ statement: Statement, _ read: @escaping RowReading<Output>) async throws -> Output {
-    try answer("run \(statement.text)", read)
+  func visit(_ statement: Statement, _ visit: @escaping RowVisit) async throws {
+    try answer("run \(statement.text)", visit)
   }
 
   func runBatch(_ statements: [Statement]) async throws -> [Int] {
@@ -75,10 +75,10 @@ private final class FakeSession: DatabaseSession {
 
   init(_ backend: FakeBackend) { self.backend = backend }
 
-  func run<Output: Sendable>(_ statement: Statement, _ read: @escaping RowReading<Output>) async throws -> Output {
+  func visit(_ statement: Statement, _ visit: @escaping RowVisit) async throws {
     // As drivers do.
     try Task.checkCancellation()
-    return try backend.answer("  \(statement.text)", read)
+    try backend.answer("  \(statement.text)", visit)
   }
 
   func runBatch(_ statements: [Statement]) async throws -> [Int] {
@@ -110,14 +110,15 @@ private final class FakeSource: RowSource {
     backend.countSource(1)
   }
 
-  func next<Output: Sendable>(_ read: @escaping RowReading<Output>) async throws -> Output? {
+  func visitNext(_ visit: @escaping RowVisit) async throws -> Bool {
     let part = state.withLock { state in
       state.part += 1
       return state.part
     }
     try backend.tell("part \(part)")
-    guard part <= 3 else { return nil }
-    return try read(FakeCursor(["n"], [[.integer(Int64(part * 2 - 1))], [.integer(Int64(part * 2))]]))
+    guard part <= 3 else { return false }
+    try visit(FakeCursor(["n"], [[.integer(Int64(part * 2 - 1))], [.integer(Int64(part * 2))]]))
+    return true
   }
 
   func close() {

@@ -18,9 +18,9 @@ struct PoolLab {
 
   /// Begins to wait for a connection, and returns once it is in the queue.
   func wait() async -> Task<FakeConnection, any Error> {
-    let count = time.sleeperCount
+    let count = pool.waitingCount
     let task = Task { [pool] in try await pool.lease() }
-    await eventually("somebody waits") { time.sleeperCount > count }
+    await eventually("somebody waits") { pool.waitingCount > count && time.sleeperCount > 0 }
     return task
   }
 }
