@@ -54,6 +54,37 @@ struct InheritanceTests {
     #expect(try render("page", of: templates, ["c": 3]) == "[123][]")
   }
 
+  @Test(arguments: [
+    ("{% include 'part' %}", "[]<A|B>"), ("{% if true %}{% include 'part' %}{% endif %}", "[]<A|B>"),
+    ("{% for i in [1, 2] %}-{% include 'part' %}{% endfor %}", "[][]<A|B>"),
+    ("{% macro f() %}({{ caller() }}){% endmacro %}{% call f() %}x{% endcall %}-{{ f() }}", "(x)<A|B>"),
+    ("{% filter center(5) %}x{{ y }}{% endfilter %}", "     <A|B>"),
+    ("{% with y = 1 %}{% include 'part' %}{% endwith %}", "[1]<A|B>"),
+  ])
+  func whatAnExtendingTemplateIncludesCallsOrFiltersStandsInFront(_ source: String, _ written: String) throws {
+    let templates = [
+      "base": "<A|B>", "part": "[{{ y }}]", "page": "{% extends 'base' %}" + source,
+    ]
+    #expect(try render("page", of: templates) == written)
+  }
+
+  @Test func anImportedTemplateSeesWhatWasSetBeforeIt() throws {
+    let templates = [
+      "n": "{% macro f() %}{{ n }}{% endmacro %}",
+      "page": "{% set n = 3 %}{% import 'n' as m with context %}{% set n = 7 %}{{ m.f() }}{{ n }}",
+      "some": "{% set n = 3 %}{% from 'n' import f with context %}{% set n = 7 %}{{ f() }}{{ n }}",
+    ]
+    #expect(try render("page", of: templates) == "37")
+    #expect(try render("some", of: templates) == "37")
+  }
+
+  @Test func ofSeveralTemplatesThoseWithoutANameAreSkipped() throws {
+    let templates = ["part": "p", "page": "{% include [missing, none, 'part'] %}{% include none ignore missing %}"]
+    #expect(try render("page", of: templates) == "p")
+    #expect(failure(of: "{% include none %}")?.kind == .notFound)
+    #expect(failure(of: "{% include missing ignore missing %}")?.kind == .undefined)
+  }
+
   @Test func aMissingTemplateMayBeIgnored() throws {
     #expect(try render("{% include 'no' ignore missing %}{% include ['no', 'nor'] ignore missing %}.") == ".")
   }

@@ -28,8 +28,26 @@ struct StatementTests {
     #expect(try render("{% for x in [] %}{{ x }}{% else %}none{% endfor %}") == "none")
   }
 
-  @Test func aLoopThatWasLeftAtOnceIsNotEmpty() throws {
-    #expect(try render("{% for x in [1] %}{% break %}{% else %}none{% endfor %}.") == ".")
+  @Test(arguments: [
+    ("{% for x in [1] %}{% break %}{% else %}none{% endfor %}", "none"),
+    ("{% for x in [1, 2] %}{% continue %}{% else %}none{% endfor %}", "none"),
+    ("{% for x in [1, 2] %}{% if x == 2 %}{% break %}{% endif %}{{ x }}{% else %}none{% endfor %}", "1"),
+    ("{% for x in [1] %}{% for y in [] %}{% else %}none{% endfor %}{% else %}nor{% endfor %}", "none"),
+  ])
+  func aLoopOfWhichNoRoundRanToItsEndWritesItsElse(_ source: String, _ written: String) throws {
+    #expect(try render(source) == written)
+  }
+
+  @Test func aLoopKnowsOfNoElementBeyondItsEnds() throws {
+    let source = "{% for i in [1] %}{{ loop.nextitem }}{% endfor %}"
+    #expect(try render(source) == "")
+    #expect(failure(of: source) { $0.undefined = .strict }?.kind == .undefined)
+    #expect(try render("{% for i in [1] %}{{ loop is iterable }}{% endfor %}") == "True")
+  }
+
+  @Test func aMacroThatTakesAllGetsTheBodyOfACallAsWell() throws {
+    let source = "{% macro f() %}{{ kwargs|length }}{{ kwargs.caller() }}{% endmacro %}{% call f(k=1) %}x{% endcall %}"
+    #expect(try render(source) == "2x")
   }
 
   @Test func aConditionChoosesTheElements() throws {
@@ -84,6 +102,11 @@ struct StatementTests {
       {% call(i) list([1, 2]) %}{{ i * 10 }}{% endcall %}
       """
     #expect(try render(source) == "<10><20>")
+  }
+
+  @Test(arguments: ["{% call 'a'.upper() %}x{% endcall %}", "{% call range(3) %}x{% endcall %}"])
+  func onlyMacrosTakeTheBodyOfACall(_ source: String) {
+    #expect(failure(of: source)?.kind == .type)
   }
 
   @Test func aMacroSeesWhatIsSetBehindIt() throws {

@@ -103,6 +103,26 @@ struct TemplateErrorTests {
     static let templateFields = TemplateFields<Article> { $0.field("author") { $0.author } }
   }
 
+  @Test(arguments: [("{{ a b }}\n{{ 'x }}", 1), ("{{ a }}\n{% nosuch %}\n{{ ? }}", 2), ("{{ a }}\n{{ 'x }}", 2)])
+  func ofSeveralProblemsTheFirstIsTold(_ source: String, _ line: Int) {
+    #expect(failure(of: source)?.place?.line == line)
+  }
+
+  @Test(arguments: [
+    ("{{ list[9] }}", "{{ no such element: list object[9] }}"), ("{{ nothing.x }}", "{{ no such element: None['x'] }}"),
+    ("{{ list.x }}", "{{ no such element: list object['x'] }}"), ("{{ missing }}", "{{ missing }}"),
+  ])
+  func aVisibleValueThatIsNotThereSaysWhatItStandsFor(_ source: String, _ text: String) throws {
+    let written = try render("{% set list = [] %}{% set nothing = none %}" + source) { $0.undefined = .visible }
+    #expect(written == text)
+  }
+
+  @Test func whatIsNotThereCanBeCalledAndFails() throws {
+    #expect(try render("{{ missing is callable }}{{ missing is escaped }}") == "TrueFalse")
+    #expect(try render("{{ missing is escaped }}") { $0.undefined = .chainable } == "True")
+    #expect(failure(of: "{{ missing() }}")?.kind == .undefined)
+  }
+
   @Test func inProductionAnUndefinedValueIsToldOncePerPlace() throws {
     let reports = Reports()
     var configuration = TemplateConfiguration()

@@ -32,6 +32,11 @@ struct TranslationTests {
     msgstr ""
     """#
 
+  @Test(arguments: ["missing", "none", "'1'", "2"])
+  func whatIsNotOneHasThePlural(_ count: String) throws {
+    #expect(try render("{% trans n=\(count) %}a{% pluralize %}b{% endtrans %}") == "b")
+  }
+
   @Test(arguments: [(1, "1 plik"), (3, "3 pliki"), (5, "5 plików"), (12, "12 plików"), (22, "22 pliki")])
   func aLanguageHasAsManyFormsAsItNeeds(_ count: Int, _ text: String) throws {
     let catalog = try GettextCatalog(po: Self.polish)

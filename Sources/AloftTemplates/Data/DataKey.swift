@@ -1,6 +1,7 @@
 /// A value as the key of a dictionary: numbers that are equal are one key, whatever their types.
 enum DataKey: Hashable {
   case none
+  case undefined
   case int(Int)
   case double(Double)
   case text(String)
@@ -35,7 +36,7 @@ enum DataKey: Hashable {
       }
       self = .tuple(keys)
     case .object(let object): self = object.key ?? .object(ObjectIdentifier(object))
-    case .undefined, .missing: self = .none
+    case .undefined, .missing: self = .undefined
     case .list, .dictionary: return nil
     }
   }

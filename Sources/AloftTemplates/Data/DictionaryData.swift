@@ -66,7 +66,13 @@ public final class DictionaryData {
   }
 
   func remove(_ key: TemplateData) throws -> TemplateData? {
-    guard let place = place(of: try DataKey.of(key)) else { return nil }
+    let wanted = try DataKey.of(key)
+    guard let place = place(of: wanted) else { return nil }
+    if place == keys.count - 1 {
+      keys.removeLast()
+      index?[wanted] = nil
+      return values.removeLast()
+    }
     keys.remove(at: place)
     index = nil
     defer { if keys.count > Self.fewKeys { buildIndex() } }

@@ -14,8 +14,19 @@ enum PythonNumber {
     return String(decoding: bytes.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
   }
 
+  /// Text with the digits of all scripts as those of ASCII.
+  private static func asciiDigits(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+    return text.unicodeScalars.map { scalar in
+      guard TemplateText.isDecimal(scalar), let value = scalar.properties.numericValue else { return String(scalar) }
+      return String(Int(value))
+    }.joined()
+  }
+
   static func double(_ text: String) -> Double? {
-    guard let text = withoutUnderscores(TemplateText.stripped(text)), let first = text.utf8.first else { return nil }
+    guard let text = withoutUnderscores(asciiDigits(TemplateText.stripped(text))), let first = text.utf8.first else {
+      return nil
+    }
     let unsigned = first == UInt8(ascii: "-") || first == UInt8(ascii: "+") ? text.dropFirst() : text[...]
     guard let next = unsigned.utf8.first, next != UInt8(ascii: "-"), next != UInt8(ascii: "+") else { return nil }
     switch unsigned.lowercased() {
@@ -35,7 +46,7 @@ enum PythonNumber {
   /// - Returns: `nil` for what is no whole number in the base.
   /// - Throws: An error for one that is too large.
   static func int(_ text: String, base: Int) throws -> Int? {
-    guard var text = withoutUnderscores(TemplateText.stripped(text)) else { return nil }
+    guard var text = withoutUnderscores(asciiDigits(TemplateText.stripped(text))) else { return nil }
     var sign = ""
     if let first = text.first, first == "-" || first == "+" {
       sign = first == "-" ? "-" : ""

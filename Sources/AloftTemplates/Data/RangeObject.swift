@@ -38,5 +38,27 @@ package final class RangeObject: TemplateObject {
     return place >= 0 && place < length ? .int(element(place)) : nil
   }
 
+  override var memberNames: [String] { ["start", "stop", "step"] }
+  override func member(_ name: String, _ machine: inout Machine) -> TemplateData? {
+    switch name {
+    case "start": .int(start)
+    case "stop": .int(stop)
+    case "step": .int(step)
+    default: nil
+    }
+  }
+
+  /// - Returns: `nil` for a range whose numbers can't all be written.
+  func slice(_ first: Int, _ last: Int, _ each: Int) -> RangeObject? {
+    func place(_ index: Int) -> Int? {
+      let (distance, overflow) = index.multipliedReportingOverflow(by: step)
+      let (place, isBeyond) = start.addingReportingOverflow(distance)
+      return overflow || isBeyond ? nil : place
+    }
+    let (distance, overflow) = step.multipliedReportingOverflow(by: each)
+    guard !overflow, let from = place(first), let to = place(last) else { return nil }
+    return RangeObject.of(from, to, distance)
+  }
+
   func element(_ index: Int) -> Int { start + index * step }
 }

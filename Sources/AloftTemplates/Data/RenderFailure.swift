@@ -28,6 +28,8 @@ extension Undefined {
   /// What one that shows itself prints.
   var visibleText: String {
     if let hint { return "{{ undefined value printed: \(hint) }}" }
-    return owner.map { "{{ no such element: \($0) object['\(name)'] }}" } ?? "{{ \(name) }}"
+    guard let owner else { return "{{ \(name) }}" }
+    let shown = owner == "NoneType" ? "None" : "\(owner) object"
+    return "{{ no such element: \(shown)[\(key ?? TemplateText.quoted(name))] }}"
   }
 }

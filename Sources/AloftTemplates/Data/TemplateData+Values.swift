@@ -42,7 +42,10 @@ extension TemplateData {
   func isEqual(to other: TemplateData, _ budget: inout ComparisonBudget, depth: Int = 0) throws -> Bool {
     switch (self, other) {
     case (.none, .none), (.missing, .missing): return true
-    case (.undefined(let a), .undefined(let b)): return a === b || a.kind == b.kind
+    case (.undefined(let a), .undefined(let b)) where a === b: return true
+    case (.undefined(let undefined), _) where undefined.kind == .strict: throw undefined.failure
+    case (_, .undefined(let undefined)) where undefined.kind == .strict: throw undefined.failure
+    case (.undefined(let a), .undefined(let b)): return a.kind == b.kind
     case (.text(let a), .text(let b)), (.text(let a), .markup(let b)), (.markup(let a), .text(let b)),
       (.markup(let a), .markup(let b)):
       guard a.utf8.count == b.utf8.count else { return false }
@@ -91,8 +94,8 @@ extension TemplateData {
         return try one.isLess(than: two, &budget, sign, depth: depth + 1)
       }
       return a.elements.count < b.elements.count
-    case (.object(let object), _): if let isLess = object.isLess(than: other) { return isLess }
     case (.undefined(let undefined), _), (_, .undefined(let undefined)): throw undefined.failure
+    case (.object(let object), _): if let isLess = object.isLess(than: other) { return isLess }
     default: break
     }
     throw RenderFailure(

@@ -2,12 +2,18 @@ extension TemplateText {
   /// Each word with a capital in front; words begin behind blanks, hyphens and opening brackets.
   static func titledWords(_ text: String) -> String {
     var result = ""
+    var rest = String.UnicodeScalarView()
     var beginsWord = true
     for scalar in text.unicodeScalars {
-      result += beginsWord ? scalar.properties.uppercaseMapping : String(scalar).lowercased()
+      if beginsWord {
+        result += lowercased(String(rest)) + scalar.properties.uppercaseMapping
+        rest = String.UnicodeScalarView()
+      } else {
+        rest.append(scalar)
+      }
       beginsWord = isBlank(scalar) || "-({[<".unicodeScalars.contains(scalar)
     }
-    return result
+    return result + lowercased(String(rest))
   }
 
   /// The number of runs of letters, digits and underscores.

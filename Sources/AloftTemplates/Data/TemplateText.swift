@@ -48,6 +48,12 @@ enum TemplateText {
     return String(result)
   }
 
+  /// Text with escapes for what is not in ASCII.
+  static func ascii(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+    return text.unicodeScalars.map { $0.isASCII ? String($0) : escape($0) }.joined()
+  }
+
   private static func escape(_ scalar: Unicode.Scalar) -> String {
     let value = Int(scalar.value)
     if value < 0x100 { return "\\x\(NumberText.padded(value, 2, radix: 16))" }
@@ -55,7 +61,7 @@ enum TemplateText {
       ? "\\u\(NumberText.padded(value, 4, radix: 16))" : "\\U\(NumberText.padded(value, 8, radix: 16))"
   }
 
-  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+  static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x7F { return scalar.value >= 0x20 }
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator:
@@ -123,30 +129,54 @@ enum TemplateText {
 
   static func capitalized(_ text: String) -> String {
     guard let first = text.unicodeScalars.first else { return "" }
-    return first.properties.titlecaseMapping + lowercased(String(text.unicodeScalars.dropFirst()))
+    guard text.unicodeScalars.contains("Σ") else {
+      return first.properties.titlecaseMapping + String(text.unicodeScalars.dropFirst()).lowercased()
+    }
+    let scalars = Array(text.unicodeScalars)
+    return first.properties.titlecaseMapping + scalars.indices.dropFirst().map { lowercase(scalars, $0) }.joined()
   }
 
-  static func lowercased(_ text: String) -> String { text.lowercased() }
+  static func lowercased(_ text: String) -> String {
+    // 0xCE 0xA3 is the Greek capital whose small letter is another one at the end of a word.
+    guard text.utf8.contains(0xCE), text.unicodeScalars.contains("Σ") else { return text.lowercased() }
+    let scalars = Array(text.unicodeScalars)
+    return scalars.indices.map { lowercase(scalars, $0) }.joined()
+  }
+
+  /// The small letter of one of several characters.
+  private static func lowercase(_ scalars: [Unicode.Scalar], _ index: Int) -> String {
+    guard scalars[index] == "Σ" else { return scalars[index].properties.lowercaseMapping }
+    let endsWord = isLetter(scalars[..<index].reversed()) && !isLetter(scalars[(index + 1)...])
+    return endsWord ? "ς" : "σ"
+  }
+
+  /// Whether the first of these that matters to where words end is a letter.
+  private static func isLetter(_ scalars: some Sequence<Unicode.Scalar>) -> Bool {
+    scalars.first { !$0.properties.isCaseIgnorable }?.properties.isCased ?? false
+  }
 
   /// Each run of letters with a capital in front, as the method `title` has it.
   static func titled(_ text: String) -> String {
     var result = ""
     var isInside = false
-    for scalar in text.unicodeScalars {
+    let scalars = Array(text.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
       let isLetter = scalar.properties.isCased
       result +=
         isLetter && !isInside
-        ? scalar.properties.titlecaseMapping : isLetter ? scalar.properties.lowercaseMapping : String(scalar)
+        ? scalar.properties.titlecaseMapping : isLetter ? lowercase(scalars, index) : String(scalar)
       isInside = isLetter
     }
     return result
   }
 
   static func swapped(_ text: String) -> String {
-    text.unicodeScalars.map { scalar in
-      scalar.properties.isUppercase
-        ? scalar.properties.lowercaseMapping
-        : scalar.properties.isLowercase ? scalar.properties.uppercaseMapping : String(scalar)
+    let scalars = Array(text.unicodeScalars)
+    return scalars.indices.map { index in
+      let properties = scalars[index].properties
+      return properties.isUppercase
+        ? lowercase(scalars, index)
+        : properties.isLowercase ? properties.uppercaseMapping : String(scalars[index])
     }.joined()
   }
 

@@ -8,6 +8,10 @@ struct TextFormat {
   var grouping: Unicode.Scalar?
   var precision: Int?
   var kind: Unicode.Scalar?
+  /// Whether zeros fill it, unless it says with what itself: of a number between the sign and the digits.
+  private var fillsWithZeros = false
+  /// Whether it says nothing at all.
+  private var isEmpty = true
 
   /// The widest a value is made, so that a template can't take all memory with a few characters.
   static let widest = 100_000
@@ -16,10 +20,13 @@ struct TextFormat {
 
   /// Reads `<fill><align><sign>#0<width>,.<precision><kind>`.
   init(_ text: String) throws {
+    isEmpty = text.isEmpty
     var rest = Array(text.unicodeScalars)[...]
+    var hasFill = false
     if rest.count > 1, "<>=^".unicodeScalars.contains(rest[rest.startIndex + 1]) {
       fill = rest.removeFirst()
       alignment = rest.removeFirst()
+      hasFill = true
     } else if let first = rest.first, "<>=^".unicodeScalars.contains(first) {
       alignment = rest.removeFirst()
     }
@@ -30,10 +37,8 @@ struct TextFormat {
     }
     if rest.first == "0" {
       rest.removeFirst()
-      if alignment == nil {
-        fill = "0"
-        alignment = "="
-      }
+      fillsWithZeros = alignment == nil
+      if !hasFill { fill = "0" }
     }
     width = try Self.number(&rest) ?? 0
     if let first = rest.first, first == "," || first == "_" { grouping = rest.removeFirst() }
@@ -65,13 +70,21 @@ struct TextFormat {
     switch value {
     case .text(let text), .markup(let text): return try format(text: text)
     case .int(let number): return try format(number)
-    case .bool(let flag): return kind == nil && width == 0 ? (flag ? "True" : "False") : try format(flag ? 1 : 0)
+    case .bool(let flag): return isEmpty ? (flag ? "True" : "False") : try format(flag ? 1 : 0)
     case .double(let number): return try format(number)
-    default: return try format(text: value.printed())
+    case .object: return try format(text: value.printed())
+    default:
+      guard isEmpty else {
+        throw RenderFailure(
+          .type, "unsupported format string passed to \(value.typeName).__format__", fix: "make it a text first: {!s:…}"
+        )
+      }
+      return try value.printed()
     }
   }
 
   private func format(text: String) throws -> String {
+    if let refused { throw RenderFailure(.value, "\(refused) not allowed in string format specifier") }
     guard kind == nil || kind == "s" else {
       throw RenderFailure(.value, "Unknown format code '\(kind.map(String.init) ?? "")' for object of type 'str'")
     }
@@ -79,21 +92,43 @@ struct TextFormat {
     return laid("", kept, standard: "<")
   }
 
+  /// The same for a text in the language of `%`, which passes over what only numbers are laid out with.
+  var forText: TextFormat {
+    var format = TextFormat()
+    format.alignment = alignment ?? ">"
+    format.width = width
+    format.precision = precision
+    return format
+  }
+
+  /// What no text may be laid out with.
+  private var refused: String? {
+    if sign != "-" { return "Sign" }
+    if isAlternate { return "Alternate form (#)" }
+    if grouping != nil { return "'\(grouping ?? ",")'" }
+    return alignment == "=" ? "'=' alignment" : nil
+  }
+
   private func format(_ number: Int) throws -> String {
     let digits: String
+    if precision != nil, kind.map("bcdnoxX".unicodeScalars.contains) ?? true {
+      throw RenderFailure(.value, "Precision not allowed in integer format specifier")
+    }
     switch kind {
     case nil, "d", "n": digits = grouped(String(number.magnitude), size: 3)
-    case "b": digits = (isAlternate ? "0b" : "") + grouped(String(number.magnitude, radix: 2), size: 4)
-    case "o": digits = (isAlternate ? "0o" : "") + grouped(String(number.magnitude, radix: 8), size: 4)
-    case "x": digits = (isAlternate ? "0x" : "") + grouped(String(number.magnitude, radix: 16), size: 4)
-    case "X": digits = (isAlternate ? "0X" : "") + grouped(String(number.magnitude, radix: 16).uppercased(), size: 4)
+    case "b": digits = grouped(String(number.magnitude, radix: 2), size: 4)
+    case "o": digits = grouped(String(number.magnitude, radix: 8), size: 4)
+    case "x": digits = grouped(String(number.magnitude, radix: 16), size: 4)
+    case "X": digits = grouped(String(number.magnitude, radix: 16).uppercased(), size: 4)
     case "c":
       return laid("", Unicode.Scalar(UInt32(clamping: number)).map { String(Character($0)) } ?? "", standard: "<")
     case "e", "E", "f", "F", "g", "G", "%": return try format(Double(number))
     default:
       throw RenderFailure(.value, "Unknown format code '\(kind.map(String.init) ?? "")' for object of type 'int'")
     }
-    return laid(sign(isNegative: number < 0), digits, standard: ">")
+    var sign = sign(isNegative: number < 0)
+    if isAlternate, let kind, "boxX".unicodeScalars.contains(kind) { sign += "0\(kind)" }
+    return laid(sign, digits, standard: fillsWithZeros ? "=" : ">")
   }
 
   private func format(_ number: Double) throws -> String {
@@ -117,7 +152,15 @@ struct TextFormat {
       let end = text.firstIndex { !$0.isASCII || !$0.isNumber } ?? text.endIndex
       text = grouped(String(text[..<end]), size: 3) + text[end...]
     }
-    return laid(sign(isNegative: isNegative), text, standard: ">")
+    if isAlternate { text = pointed(text) }
+    return laid(sign(isNegative: isNegative), text, standard: fillsWithZeros ? "=" : ">")
+  }
+
+  /// A number with its point, also where nothing stands behind it.
+  private func pointed(_ text: String) -> String {
+    guard !text.contains("."), text.utf8.first?.isDigit == true else { return text }
+    let end = text.utf8.firstIndex { !$0.isDigit && $0 != UInt8(ascii: ",") } ?? text.endIndex
+    return text[..<end] + "." + text[end...]
   }
 
   private func sign(isNegative: Bool) -> String { isNegative ? "-" : sign == "-" ? "" : String(sign) }

@@ -15,6 +15,8 @@ public final class Undefined {
   let kind: Kind
   /// The name, or the key that was looked for.
   let name: String
+  /// The key as a template would write it, of one that is no text.
+  let key: String?
   /// The kind of thing that has no such member; `nil` for a name.
   let owner: String?
   /// The names that there are, for a message with the nearest.
@@ -22,9 +24,12 @@ public final class Undefined {
   /// What is said in place of the usual.
   let hint: String?
 
-  init(_ kind: Kind, name: String, owner: String? = nil, known: [String] = [], hint: String? = nil) {
+  init(
+    _ kind: Kind, name: String, key: String? = nil, owner: String? = nil, known: [String] = [], hint: String? = nil
+  ) {
     self.kind = kind
     self.name = name
+    self.key = key
     self.owner = owner
     self.known = known
     self.hint = hint

@@ -53,7 +53,7 @@ enum JSONText {
     _ entries: [(key: TemplateData, value: TemplateData)], _ indent: Int?, _ depth: Int, _ text: inout String
   ) throws {
     var named: [(String, TemplateData)] = []
-    for (key, value) in entries {
+    for (key, value) in try sorted(entries) {
       switch key {
       case .text(let name), .markup(let name): named.append((name, value))
       case .none: named.append(("null", value))
@@ -62,12 +62,19 @@ enum JSONText {
       default: throw RenderFailure(.type, "keys must be str, int, float, bool or None, not \(key.typeName)")
       }
     }
-    named.sort { $0.0.unicodeScalars.lexicographicallyPrecedes($1.0.unicodeScalars) }
     try writeAll(named, "{", "}", indent, depth, &text) { entry, text in
       quote(entry.0, &text)
       text += ": "
       try write(entry.1, indent, depth + 1, &text)
     }
+  }
+
+  /// Entries in the order of their keys, which have to have one.
+  private static func sorted(
+    _ entries: [(key: TemplateData, value: TemplateData)]
+  ) throws -> [(key: TemplateData, value: TemplateData)] {
+    var budget = ComparisonBudget()
+    return try entries.sorted { try $0.key.isLess(than: $1.key, &budget) }
   }
 
   private static func writeAll<Element>(

@@ -117,46 +117,54 @@ struct Links {
   static func isAddress(_ text: String) -> Bool {
     let lower = text.lowercased()
     var rest = lower[...]
-    var hasScheme = false
-    for scheme in ["https://", "http://"] where rest.hasPrefix(scheme) {
-      rest = rest.dropFirst(scheme.count)
-      hasScheme = true
-    }
-    if !hasScheme, rest.hasPrefix("www.") {
-      hasScheme = true
-      rest = rest.dropFirst(4)
-    }
+    let scheme = ["https://", "http://", "www."].first { rest.hasPrefix($0) }
+    rest = rest.dropFirst(scheme?.count ?? 0)
     let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
-    var host = rest[..<end]
-    let path = rest[end...]
-    guard !path.unicodeScalars.contains(where: TemplateText.isBlank) else { return false }
-    if let colon = host.lastIndex(of: ":") {
-      let port = host[host.index(after: colon)...]
-      guard (1...5).contains(port.count), port.utf8.allSatisfy(\.isDigit) else { return false }
-      host = host[..<colon]
-      if hasScheme, host == "localhost" { return true }
-    } else if hasScheme, host == "localhost" {
-      return true
-    }
-    if hasScheme, isNumeric(host) { return true }
+    guard !rest[end...].unicodeScalars.contains(where: TemplateText.isBlank) else { return false }
+    guard let host = withoutPort(rest[..<end]) else { return false }
+    guard let scheme else { return isKnownName(host) }
+    return isName(host) || (scheme != "www." && (isNumeric(host) || isBracketed(host)))
+  }
+
+  /// - Returns: `nil` where behind a colon stands no port.
+  private static func withoutPort(_ host: Substring) -> Substring? {
+    guard let colon = host.lastIndex(of: ":"), host.last != "]" else { return host }
+    let port = host[host.index(after: colon)...]
+    guard (1...5).contains(port.count), port.utf8.allSatisfy(\.isDigit) else { return nil }
+    return host[..<colon]
+  }
+
+  /// A name behind a scheme, which may be one word.
+  private static func isName(_ host: Substring) -> Bool {
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
-    guard labels.count >= 2, labels.allSatisfy(isLabel) else { return false }
-    let top = labels[labels.count - 1]
-    if hasScheme { return (2...63).contains(top.count) && !top.utf8.allSatisfy(\.isDigit) }
-    return ["com", "net", "int", "edu", "gov", "org", "info", "mil"].contains(String(top))
+    guard let top = labels.last, labels.dropLast().allSatisfy({ isLabel($0, 1...Int.max) }) else { return false }
+    if top.hasPrefix("xn--"), isLabel(top.dropFirst(4), 2...59), !top.dropFirst(4).contains("-") { return true }
+    return (2...63).contains(top.utf8.count) && top.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+  }
+
+  /// A name without a scheme: one that ends in a way that hardly anything else does.
+  private static func isKnownName(_ host: Substring) -> Bool {
+    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+    guard labels.count >= 2, labels.dropLast().allSatisfy({ isLabel($0, 2...63) }) else { return false }
+    return ["com", "net", "int", "edu", "gov", "org", "info", "mil"].contains(String(labels[labels.count - 1]))
   }
 
   private static func isNumeric(_ host: Substring) -> Bool {
-    if host.hasPrefix("["), host.hasSuffix("]") {
-      return host.dropFirst().dropLast().utf8.allSatisfy { $0.isHexDigit || $0 == 0x3A }
-    }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts.allSatisfy { (1...3).contains($0.count) && $0.utf8.allSatisfy(\.isDigit) }
   }
 
-  private static func isLabel(_ label: Substring) -> Bool {
-    guard !label.isEmpty, label.count <= 63, label.first != "-" else { return false }
-    return label.unicodeScalars.allSatisfy { TemplateText.isWordPart($0) || $0 == "-" || $0 == "%" }
+  /// Eight groups of hexadecimal digits at the most, in brackets.
+  private static func isBracketed(_ host: Substring) -> Bool {
+    guard host.hasPrefix("["), host.hasSuffix("]") else { return false }
+    let groups = host.dropFirst().dropLast().split(separator: ":", omittingEmptySubsequences: false)
+    return (3...9).contains(groups.count) && (groups.count < 9 || groups[8].isEmpty)
+      && groups.allSatisfy { $0.count <= 4 && $0.utf8.allSatisfy(\.isHexDigit) }
+  }
+
+  private static func isLabel(_ label: Substring, _ count: ClosedRange<Int>) -> Bool {
+    count.contains(label.unicodeScalars.count)
+      && label.unicodeScalars.allSatisfy { TemplateText.isWordPart($0) || $0 == "-" || $0 == "%" }
   }
 
   static func isMail(_ text: String) -> Bool {

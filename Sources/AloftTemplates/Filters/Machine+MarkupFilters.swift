@@ -71,7 +71,9 @@ extension Machine {
       case .none, .undefined, .missing: continue
       default: break
       }
-      let name = try text(of: key)
+      guard let name = key.string else {
+        throw RenderFailure(.type, "the name of an attribute is a text, not '\(key.typeName)'")
+      }
       // Blanks, `/`, `>` and `=` end a name, and what follows would be an attribute of its own.
       guard !name.unicodeScalars.contains(where: { TemplateText.isBlank($0) || "/>=".unicodeScalars.contains($0) })
       else {

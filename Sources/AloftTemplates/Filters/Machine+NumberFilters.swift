@@ -27,7 +27,8 @@ extension Machine {
     }
     let factor = pow(10.0, Double(precision))
     let scaled = number * factor
-    return .double((method == "ceil" ? scaled.rounded(.up) : scaled.rounded(.down)) / factor)
+    // Adding zero takes a zero's sign away.
+    return .double(((method == "ceil" ? scaled.rounded(.up) : scaled.rounded(.down)) + 0) / factor)
   }
 
   private static func rounded(_ number: Int, _ precision: Int) -> Int {

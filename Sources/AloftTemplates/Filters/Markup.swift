@@ -38,16 +38,10 @@ enum Markup {
     return nil
   }
 
-  private static let names: [String: String] = [
-    "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "copy": "©", "reg": "®",
-    "hellip": "…",
-    "mdash": "—", "ndash": "–", "laquo": "«", "raquo": "»", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”",
-    "euro": "€", "middot": "·", "times": "×", "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä", "Ouml": "Ö",
-    "Uuml": "Ü",
-    "szlig": "ß", "eacute": "é", "egrave": "è", "agrave": "à", "ccedil": "ç", "deg": "°", "trade": "™", "bull": "•",
-  ]
+  // MARK: - Entities
 
-  /// Text with the characters that its entities name.
+  /// Text with the characters that its entities name, read as browsers read them: also without the semicolon behind
+  /// those that were once written so.
   static func unescaped(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
     var result = ""
@@ -55,9 +49,9 @@ enum Markup {
     while let start = rest.firstIndex(of: "&") {
       result.unicodeScalars.append(contentsOf: rest[..<start])
       let after = rest[rest.index(after: start)...]
-      if let end = after.prefix(32).firstIndex(of: ";"), let character = entity(String(after[..<end])) {
-        result += character
-        rest = after[after.index(after: end)...]
+      if let found = after.first == "#" ? numbered(after) : named(after) {
+        result += found.text
+        rest = found.rest
       } else {
         result += "&"
         rest = after
@@ -67,11 +61,48 @@ enum Markup {
     return result
   }
 
-  private static func entity(_ name: String) -> String? {
-    guard name.hasPrefix("#") else { return names[name] }
-    let digits = name.dropFirst()
-    let isHex = digits.first == "x" || digits.first == "X"
-    guard let value = UInt32(isHex ? digits.dropFirst() : digits, radix: isHex ? 16 : 10) else { return nil }
-    return Unicode.Scalar(value).map { String(Character($0)) } ?? "\u{FFFD}"
+  private typealias Rest = Substring.UnicodeScalarView
+
+  private static func named(_ rest: Rest) -> (text: String, rest: Rest)? {
+    let name = rest.prefix(32).prefix { !"\t\n\u{C} <&#;".unicodeScalars.contains($0) }
+    let behind = rest[name.endIndex...]
+    if behind.first == ";", let entity = HTMLEntities.all[String(name)] { return (entity.text, behind.dropFirst()) }
+    var begin = name.prefix(HTMLEntities.longestWithoutSemicolon)
+    while begin.count > 1 {
+      if let entity = HTMLEntities.all[String(begin)], !entity.needsSemicolon {
+        return (entity.text, rest[begin.endIndex...])
+      }
+      begin = begin.dropLast()
+    }
+    return nil
   }
+
+  private static func numbered(_ rest: Rest) -> (text: String, rest: Rest)? {
+    var digits = rest.dropFirst()
+    let isHex = digits.first == "x" || digits.first == "X"
+    if isHex { digits = digits.dropFirst() }
+    digits = digits.prefix { scalar in
+      (0x30...0x39).contains(scalar.value) || (isHex && (0x61...0x66).contains(scalar.value | 0x20))
+    }
+    guard !digits.isEmpty else { return nil }
+    let behind = rest[digits.endIndex...]
+    let number = UInt32(String(digits), radix: isHex ? 16 : 10) ?? .max
+    return (character(number), behind.first == ";" ? behind.dropFirst() : behind)
+  }
+
+  /// The character of a number: where it is none that may stand in a page, what browsers make of it.
+  private static func character(_ number: UInt32) -> String {
+    switch number {
+    case 0x0D: return "\r"
+    case 0x80...0x9F: return String(Character(windows[Int(number - 0x80)]))
+    case 0x01...0x08, 0x0B, 0x0E...0x1F, 0x7F, 0xFDD0...0xFDEF: return ""
+    default:
+      guard number > 0, let scalar = Unicode.Scalar(number) else { return "\u{FFFD}" }
+      return number & 0xFFFE == 0xFFFE ? "" : String(Character(scalar))
+    }
+  }
+
+  /// The characters 0x80 to 0x9F of Windows, which is what pages mean by these numbers.
+  private static let windows = Array(
+    "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars)
 }

@@ -54,21 +54,27 @@ extension Machine {
       throw RenderFailure(.type, "dict expected at most 1 argument, got \(arguments.positional.count)")
     }
     if let first = arguments.positional.first {
-      if case .dictionary(let other) = first {
-        try charge(steps: other.count)
-        try charge(elements: 2 * other.count)
-        for (key, value) in other.entries { try result.set(key, value) }
-      } else {
-        for pair in try elements(of: first).all() {
-          let parts = try elements(of: pair).all()
-          guard parts.count == 2 else {
-            throw RenderFailure(.value, "pairs are due, and here are \(parts.count) values")
-          }
-          try result.set(parts[0], parts[1])
-        }
-      }
+      for (key, value) in try pairs(of: first) { try result.set(key, value) }
     }
     for (name, value) in arguments.named { try result.set(.text(name), value) }
     return .dictionary(result)
+  }
+
+  /// The entries that a dictionary gets from another one, or from pairs.
+  mutating func pairs(of value: TemplateData) throws -> [(key: TemplateData, value: TemplateData)] {
+    if case .dictionary(let dictionary) = value {
+      try charge(steps: dictionary.count)
+      try charge(elements: 2 * dictionary.count)
+      return dictionary.entries
+    }
+    let pairs = try elements(of: value).all()
+    try charge(elements: 2 * pairs.count)
+    return try pairs.map { pair in
+      let parts = try elements(of: pair).all()
+      guard parts.count == 2 else {
+        throw RenderFailure(.value, "pairs are due, and here are \(parts.count) values")
+      }
+      return (parts[0], parts[1])
+    }
   }
 }

@@ -1,7 +1,7 @@
 internal import AloftCore
 
 extension Methods {
-  private static func text(_ value: TemplateData, _ name: String = "text") throws -> String {
+  static func text(_ value: TemplateData, _ name: String = "text") throws -> String {
     guard let text = value.string else { throw RenderFailure(.type, "'\(name)' must be str, not \(value.typeName)") }
     return text
   }
@@ -14,7 +14,7 @@ extension Methods {
   static let textMethods: [Filter] = [
     mapping("upper") { $0.uppercased() },
     mapping("lower") { TemplateText.lowercased($0) },
-    mapping("casefold") { TemplateText.lowercased($0).replacingParts("ß", with: "ss") },
+    mapping("casefold") { TemplateText.lowercased($0).replacingParts("ß", with: "ss").replacingParts("ς", with: "σ") },
     mapping("capitalize") { TemplateText.capitalized($0) },
     mapping("title") { TemplateText.titled($0) },
     mapping("swapcase") { TemplateText.swapped($0) },
@@ -74,20 +74,6 @@ extension Methods {
         isSigned ? String(whole.dropFirst(1)) : whole, to: width, left: true, right: false, "0")
       return .text((isSigned ? TemplateText.prefix(whole, 1) : "") + digits, safe: values[0].isMarkup)
     },
-    Filter("find", "self sub") { values, _ in .int(try place(values, fromRight: false) ?? -1) },
-    Filter("rfind", "self sub") { values, _ in .int(try place(values, fromRight: true) ?? -1) },
-    Filter("index", "self sub") { values, _ in
-      guard let place = try place(values, fromRight: false) else { throw RenderFailure(.value, "substring not found") }
-      return .int(place)
-    },
-    Filter("count", "self sub") { values, _ in
-      let part = try text(values[1], "sub")
-      let whole = try text(values[0])
-      return .int(part.isEmpty ? TemplateText.count(whole) + 1 : TemplateText.places(of: part, in: whole).count)
-    },
-    Filter("startswith", "self prefix") { values, _ in .bool(try edges(values) { $0.starts(with: $1) }) },
-    Filter("endswith", "self suffix") { values, _ in .bool(try edges(values) { $0.suffix($1.count).elementsEqual($1) })
-    },
     Filter("removeprefix", "self prefix") { values, _ in
       let whole = try text(values[0])
       let part = try text(values[1])
@@ -109,12 +95,36 @@ extension Methods {
       "format",
       free: { arguments, machine in
         guard let format = arguments.positional.first else { return .text("") }
-        var counter = 0
-        let rest = Arguments(Array(arguments.positional.dropFirst()), named: arguments.named)
-        let result = try machine.formatted(try text(format), rest, isSafe: format.isMarkup, &counter)
-        return .text(result, safe: format.isMarkup)
+        return try formatted(
+          format, Arguments(Array(arguments.positional.dropFirst()), named: arguments.named), &machine)
       }),
+    Filter("format_map", "self mapping") { values, machine in
+      guard case .dictionary(let mapping) = values[1] else {
+        throw RenderFailure(.type, "a dictionary is due, not '\(values[1].typeName)'")
+      }
+      try machine.charge(steps: mapping.count)
+      let named = mapping.entries.compactMap { key, value in key.string.map { (name: $0, value: value) } }
+      return try formatted(values[0], Arguments(named: named), &machine)
+    },
+    Filter("striptags", "self") { values, _ in .text(Markup.withoutTags(try markup(values[0], "striptags"))) },
+    Filter("unescape", "self") { values, _ in .text(Markup.unescaped(try markup(values[0], "unescape"))) },
   ]
+
+  private static func formatted(
+    _ format: TemplateData, _ arguments: Arguments, _ machine: inout Machine
+  ) throws -> TemplateData {
+    var numbering = PlaceNumbering()
+    let result = try machine.formatted(try text(format), arguments, isSafe: format.isMarkup, &numbering)
+    return .text(result, safe: format.isMarkup)
+  }
+
+  /// The text of markup, whose methods other texts don't have.
+  private static func markup(_ value: TemplateData, _ method: String) throws -> String {
+    guard case .markup(let markup) = value else {
+      throw RenderFailure(.undefined, "'str' has no member '\(method)'", fix: "write |\(method), or |safe in front")
+    }
+    return markup
+  }
 
   private static func test(_ name: String, _ holds: @escaping @Sendable (String) -> Bool) -> Filter {
     Filter(name, "self") { values, _ in .bool(holds(try text(values[0]))) }
@@ -134,6 +144,7 @@ extension Methods {
     test("isalnum") {
       !$0.isEmpty && $0.unicodeScalars.allSatisfy { TemplateText.isAlphabetic($0) || $0.properties.numericType != nil }
     },
+    test("isprintable") { $0.unicodeScalars.allSatisfy(TemplateText.isPrintable) },
     test("isascii") { $0.utf8.allSatisfy { $0 < 0x80 } },
     test("istitle") { TemplateText.titled($0) == $0 && $0.unicodeScalars.contains { $0.properties.isCased } },
     test("isidentifier") { text in
@@ -198,7 +209,7 @@ extension Methods {
       rest = rest.drop(while: TemplateText.isBlank)
       if rest.isEmpty { return words }
       if words.count == limit {
-        words.append(TemplateText.stripped(String(rest), left: false))
+        words.append(String(rest))
         return words
       }
       let word = rest.prefix { !TemplateText.isBlank($0) }
@@ -212,20 +223,6 @@ extension Methods {
     return blankSplit(reversed, limit, false).reversed().map {
       String(String.UnicodeScalarView($0.unicodeScalars.reversed()))
     }
-  }
-
-  private static func place(_ values: [TemplateData], fromRight: Bool) throws -> Int? {
-    let whole = try text(values[0])
-    let part = try text(values[1], "sub")
-    if part.isEmpty { return fromRight ? TemplateText.count(whole) : 0 }
-    guard let place = TemplateText.places(of: part, in: whole, most: 1, fromRight: fromRight).first else { return nil }
-    return TemplateText.count(String(decoding: whole.utf8.prefix(place), as: UTF8.self))
-  }
-
-  private static func edges(_ values: [TemplateData], _ holds: ([UInt8], [UInt8]) -> Bool) throws -> Bool {
-    let whole = Array(try text(values[0]).utf8)
-    guard case .tuple(let choices) = values[1] else { return holds(whole, Array(try text(values[1]).utf8)) }
-    return try choices.elements.contains { holds(whole, Array(try text($0).utf8)) }
   }
 
   private static func expanded(_ text: String, _ size: Int, _ machine: Machine) throws -> String {

@@ -2,7 +2,7 @@ internal import AloftCore
 
 /// The methods of texts, lists and dictionaries that templates may call.
 enum Methods {
-  static let texts: [String: Filter] = table(textMethods + textTests)
+  static let texts: [String: Filter] = table(textMethods + textSearches + textTests)
   static let lists: [String: Filter] = table(listMethods)
   static let tuples: [String: Filter] = table(
     listMethods.filter { $0.name == "count" || $0.name == "index" })
@@ -106,17 +106,24 @@ enum Methods {
           try list.elements.count { try $0.isEqual(to: values[1], &budget) }
         })
     },
-    Filter("index", "self value") { values, machine in
+    Filter("index", "self value start? end?") { values, machine in
       let list = try read(values[0], &machine)
-      guard let place = try place(of: values[1], in: list, &machine) else {
-        throw RenderFailure(.value, "the value is not in list")
+      let part = try bounds(values[2], values[3], count: list.elements.count, machine) ?? 0..<0
+      let place = try machine.comparing { budget in
+        try list.elements[part].firstIndex { try $0.isEqual(to: values[1], &budget) }
       }
+      guard let place else { throw RenderFailure(.value, "the value is not in list") }
       return .int(place)
     },
     Filter("sort", "self key? reverse?") { values, machine in
       let list = try read(values[0], &machine)
       let elements = list.elements
-      list.elements = try machine.order(elements, isReversed: try values[2].isTrue).map { elements[$0] }
+      var keys = elements
+      if !Machine.isNone(values[1]) {
+        try machine.charge(elements: elements.count)
+        keys = try elements.map { try machine.call(values[1], Arguments([$0])) }
+      }
+      list.elements = try machine.order(keys, isReversed: try values[2].isTrue).map { elements[$0] }
       return .none
     },
   ]
@@ -147,8 +154,11 @@ enum Methods {
       try machine.charge(elements: 2 * dictionary.count)
       return .dictionary(dictionary.copy())
     },
-    Filter("pop", "self key default?") { values, _ in
-      if let value = try dictionary(values[0]).remove(values[1]) { return value }
+    Filter("pop", "self key default?") { values, machine in
+      let dictionary = try dictionary(values[0])
+      // What stands behind is moved, and all keys get new places.
+      try machine.charge(steps: dictionary.count / 16)
+      if let value = try dictionary.remove(values[1]) { return value }
       guard !values[2].isMissing else {
         throw RenderFailure(.value, "there is no key \(try values[1].representation())")
       }
@@ -166,12 +176,18 @@ enum Methods {
         guard let first = arguments.positional.first else { return .none }
         let target = try changing(dictionary: first, &machine)
         for other in arguments.positional.dropFirst() {
-          try machine.charge(steps: try dictionary(other).count)
-          for (key, value) in try dictionary(other).entries { try target.set(key, value) }
+          for (key, value) in try machine.pairs(of: other) { try target.set(key, value) }
         }
         for (name, value) in arguments.named { try target.set(.text(name), value) }
         return .none
       }),
+    Filter("popitem", "self") { values, _ in
+      let dictionary = try dictionary(values[0])
+      guard let key = dictionary.keys.last, let value = try dictionary.remove(key) else {
+        throw RenderFailure(.value, "popitem(): dictionary is empty")
+      }
+      return .tuple([key, value])
+    },
     Filter("clear", "self") { values, _ in
       try dictionary(values[0]).removeAll()
       return .none

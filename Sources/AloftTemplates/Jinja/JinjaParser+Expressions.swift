@@ -312,6 +312,7 @@ extension JinjaParser {
   /// Reads the arguments of a call, with their brackets.
   mutating func arguments() throws(SyntaxProblem) -> CallArguments {
     var arguments = CallArguments()
+    var names: Set<String> = []
     try expect(.symbol(.openParenthesis))
     var needsComma = false
     while !current.isSymbol(.closeParenthesis) {
@@ -330,6 +331,9 @@ extension JinjaParser {
       } else if current.kind == .name, next.isSymbol(.assign) {
         isInOrder = arguments.namedRest == nil
         let name = advance().text
+        guard names.insert(name).inserted else {
+          throw SyntaxProblem("the argument '\(name)' is there twice", at: offset)
+        }
         advance()
         arguments.named.append((name, try expression()))
       } else {

@@ -30,8 +30,23 @@ struct JinjaParser {
   static func parse(_ source: [UInt8], syntax: JinjaSyntax, options: JinjaOptions) throws(SyntaxProblem) -> [Statement]
   {
     var lexer = JinjaLexer(source, syntax: syntax)
-    var parser = JinjaParser(try lexer.run(), syntax, options)
-    return try parser.statements(until: [])
+    var problem: SyntaxProblem?
+    do {
+      _ = try lexer.run()
+    } catch {
+      problem = error
+      lexer.tokens.append(JinjaToken(kind: .end, text: "", offset: error.offset))
+    }
+    var parser = JinjaParser(lexer.tokens, syntax, options)
+    do throws(SyntaxProblem) {
+      let statements = try parser.statements(until: [])
+      if let problem { throw problem }
+      return statements
+    } catch {
+      // What has no sense in front of what can't be taken apart is told first.
+      if parser.current.kind == .end, let problem { throw problem }
+      throw error
+    }
   }
 
   /// Reads a template past whatever has no sense in it.

@@ -90,6 +90,7 @@ extension Compiler {
     enter(round) { name, _ in name.map { stores.contains($0) } ?? true }
     try compile(loop.body, &round)
     let jumps = pendingJumps.removeValue(forKey: number)
+    if !loop.otherwise.isEmpty { emit(.endRound, offset) }
     for place in jumps?.nextRound ?? [] { code.instructions[place] = .jump(start) }
     emit(.jump(start), offset)
     code.loops[number].end = here

@@ -11,10 +11,8 @@ extension Compiler {
   mutating func compileCall(
     _ macro: Statement.Macro, _ call: Expression, _ offset: Int, _ scope: Scope
   ) throws(SyntaxProblem) {
-    guard let check = beginOutput(scope, offset) else { return }
     let function = try compileFunction(macro, offset, scope)
     emit(.callBlockMacro(function: Int32(function), call: try compile(call, scope)), call.offset)
-    endOutput(check)
   }
 
   mutating func compileFunction(

@@ -42,12 +42,10 @@ extension Compiler {
     case .block(let block): compile(block, offset, scope)
     case .extends(let template): try compileExtends(template, offset, &scope)
     case .include(let template, let withContext, let ignoresMissing):
-      guard let check = beginOutput(scope, offset) else { return }
       let name = try compile(template, scope)
       emit(
         .include(name, scope: handOn(scope), withContext: withContext, ignoresMissing: ignoresMissing),
         template.offset)
-      endOutput(check)
     case .importAll(let template, let name, let withContext):
       let value = try compile(template, scope)
       guard let variable = scope.symbols.variable(name) else { return }
@@ -80,9 +78,7 @@ extension Compiler {
   private mutating func compileFilter(
     _ filter: Expression, _ body: [Statement], _ offset: Int, _ scope: Scope
   ) throws(SyntaxProblem) {
-    guard let check = beginOutput(scope, offset) else { return }
     var inner = inner(scope)
-    inner.checksParent = false
     inner.symbols = analyzed(inner.symbols) {
       $0.visit(body)
       $0.visit(filter)
@@ -92,7 +88,6 @@ extension Compiler {
     try compile(body, &inner)
     emit(.endCapture, offset)
     emit(.outputRaw(try compile(filter, inner)), filter.offset)
-    endOutput(check)
   }
 
   private mutating func compileJump(_ statement: Statement, _ scope: Scope) throws(SyntaxProblem) {
@@ -133,7 +128,8 @@ extension Compiler {
 
   // MARK: - Output
 
-  /// Skips output where a parent is known: behind a parent that is certain, only what names something has any effect.
+  /// Skips output where a parent is known. What an included template, a called macro or a filter of a block writes is
+  /// not skipped: as in Jinja it comes before what the parent writes.
   ///
   /// - Returns: What ``endOutput(_:)`` needs; `nil` if there is no output here at all.
   mutating func beginOutput(_ scope: Scope, _ offset: Int) -> Int?? {

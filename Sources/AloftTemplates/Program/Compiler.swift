@@ -9,7 +9,8 @@ struct Compiler {
     var isTop = false
     /// Whether it is certain that this is reached.
     var isRoot = false
-    /// Whether it is not certain that this is reached, so that unknown filters are an error only then.
+    /// Whether it is not certain that this is reached, so that unknown filters are an error only then; as in Jinja not
+    /// within a further scope.
     var isSoft = false
     /// Whether a parent template may have been named, which silences this one.
     var checksParent = false
@@ -157,7 +158,6 @@ struct Compiler {
   /// A scope within another one, of the same function.
   func inner(_ scope: Scope, function: FunctionSlots? = nil) -> Scope {
     var inner = Scope(symbols: Symbols(in: scope.symbols, function: function ?? scope.symbols.function))
-    inner.isSoft = scope.isSoft
     inner.checksParent = function == nil && scope.checksParent
     inner.loop = function == nil ? scope.loop : nil
     return inner

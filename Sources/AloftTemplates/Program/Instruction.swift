@@ -29,7 +29,9 @@ enum Instruction: Sendable {
   case beginLoop(Int32)
   case nextRound(Int32)
   case endLoop
-  /// Jumps if the loop that has just ended had no round.
+  /// Notes that a round ran to its end, of a loop with an `else`.
+  case endRound
+  /// Jumps unless the loop that has just ended had no round that ran to its end.
   case jumpUnlessEmpty(Int32)
   case recursiveLoop(Int32)
   case leaveLoop(Int32)

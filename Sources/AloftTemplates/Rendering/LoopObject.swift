@@ -3,11 +3,13 @@ final class LoopObject: TemplateObject {
   private var elements: Elements
   private let call: CapturedFunction?
   private let depth: Int
+  private let undefinedKind: Undefined.Kind
   @exclusivity(unchecked) var index = 0
   private var lastSeen: TemplateData = .missing
 
-  init(_ elements: Elements, call: CapturedFunction?, depth: Int) {
+  init(_ elements: Elements, call: CapturedFunction?, depth: Int, _ undefinedKind: Undefined.Kind) {
     self.elements = elements
+    self.undefinedKind = undefinedKind
     self.call = call
     self.depth = depth
     super.init(holdsOthers: true)
@@ -52,13 +54,13 @@ final class LoopObject: TemplateObject {
     case 6: return .int(elements.count)
     case 7: return .int(depth)
     case 8: return .int(depth - 1)
-    case 9: return elements.element(at: index - 1) ?? Self.nothing("there is no previous item")
-    default: return elements.element(at: index + 1) ?? Self.nothing("there is no next item")
+    case 9: return elements.element(at: index - 1) ?? nothing("there is no previous item")
+    default: return elements.element(at: index + 1) ?? nothing("there is no next item")
     }
   }
 
-  private static func nothing(_ hint: String) -> TemplateData {
-    .undefined(Undefined(.lenient, name: "loop", hint: hint))
+  private func nothing(_ hint: String) -> TemplateData {
+    .undefined(Undefined(undefinedKind, name: "loop", hint: hint))
   }
 
   override func member(_ name: String, _ machine: inout Machine) throws -> TemplateData? {

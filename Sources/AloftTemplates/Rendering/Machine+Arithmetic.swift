@@ -204,7 +204,7 @@ extension Machine {
       return .double(a / b)
     case .floorDivide:
       guard b != 0 else { throw RenderFailure(.value, "float floor division by zero") }
-      return .double(((a - Self.remainder(a, b)) / b).rounded())
+      return .double(Self.floorQuotient(a, b))
     case .remainder:
       guard b != 0 else { throw RenderFailure(.value, "float modulo by zero") }
       return .double(Self.remainder(a, b))
@@ -215,6 +215,16 @@ extension Machine {
       if result.isInfinite, a.isFinite, b.isFinite { throw tooLarge }
       return .double(result)
     }
+  }
+
+  // Step by step as Python computes it, since each step is rounded.
+  private static func floorQuotient(_ a: Double, _ b: Double) -> Double {
+    let rest = fmod(a, b)
+    var quotient = (a - rest) / b
+    if rest != 0, (rest < 0) != (b < 0) { quotient -= 1 }
+    guard quotient != 0 else { return Double(signOf: a / b, magnitudeOf: 0) }
+    let floor = quotient.rounded(.down)
+    return quotient - floor > 0.5 ? floor + 1 : floor
   }
 
   private static func remainder(_ a: Double, _ b: Double) -> Double {
@@ -241,6 +251,10 @@ extension Machine {
     case .undefined(let undefined):
       guard undefined.kind == .chainable else { throw undefined.failure }
       return value
+    case .object(let range as RangeObject):
+      let part = try bounds(range.length, start, stop, step)
+      guard let slice = range.slice(part.first, part.last, part.step) else { throw tooLarge }
+      return .object(slice)
     case .object(let object):
       guard object.isSequence, let elements = try object.elements()?.all() else { break }
       return .list(try slice(elements, start, stop, step))
@@ -262,6 +276,13 @@ extension Machine {
   private func indexes(
     _ count: Int, _ start: TemplateData, _ stop: TemplateData, _ step: TemplateData
   ) throws -> [Int] {
+    let (first, last, step) = try bounds(count, start, stop, step)
+    return Array(Swift.stride(from: first, to: last, by: step))
+  }
+
+  private func bounds(
+    _ count: Int, _ start: TemplateData, _ stop: TemplateData, _ step: TemplateData
+  ) throws -> (first: Int, last: Int, step: Int) {
     let step = try bound(step) ?? 1
     guard step != 0, step > .min else { throw RenderFailure(.value, "slice step cannot be zero") }
     func clamped(_ index: Int?, standard: Int) -> Int {
@@ -271,7 +292,7 @@ extension Machine {
     }
     let first = clamped(try bound(start), standard: step > 0 ? 0 : count - 1)
     let last = clamped(try bound(stop), standard: step > 0 ? count : -1)
-    return Array(Swift.stride(from: first, to: last, by: step))
+    return (first, last, step)
   }
 
   private func bound(_ value: TemplateData) throws -> Int? {

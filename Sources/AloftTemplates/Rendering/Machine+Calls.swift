@@ -35,6 +35,10 @@ extension Machine {
     var arguments = try arguments(site)
     arguments.caller = caller
     operation = place
+    if caller != nil, case .object(let object) = function, object.isCallable, !(object is MacroObject) {
+      throw RenderFailure(
+        .type, "a '\(object.typeName)' takes no body of a 'call' block", fix: "only macros do, with {{ caller() }}")
+    }
     return try call(function, arguments)
   }
 
@@ -77,14 +81,14 @@ extension Machine {
 
   mutating func filter(named name: String) throws -> Filter {
     guard let filter = library.filters[name] else {
-      throw RenderFailure(.assertion, "there is no filter '\(name)'", fix: library.nearestFilter(name))
+      throw RenderFailure(.runtime, "there is no filter '\(name)'", fix: library.nearestFilter(name))
     }
     return filter
   }
 
   mutating func test(named name: String) throws -> Filter {
     guard let test = library.tests[name] else {
-      throw RenderFailure(.assertion, "there is no test '\(name)'", fix: library.nearestTest(name))
+      throw RenderFailure(.runtime, "there is no test '\(name)'", fix: library.nearestTest(name))
     }
     return test
   }
@@ -138,6 +142,7 @@ extension Machine {
     if function.namedRestSlot >= 0 {
       let rest = DictionaryData()
       for (name, value) in named { try rest.set(.text(name), value) }
+      if function.callerSlot < 0, let caller = arguments.caller { try rest.set(.text("caller"), caller) }
       slots[Int(function.namedRestSlot)] = .dictionary(rest)
     } else if let first = named.first {
       throw RenderFailure(.type, "macro '\(function.name)' takes no keyword argument '\(first.name)'")

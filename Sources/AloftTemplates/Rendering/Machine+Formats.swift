@@ -113,47 +113,59 @@ extension Machine {
   private mutating func converted(
     _ value: TemplateData, _ kind: Unicode.Scalar, _ place: TextFormat, _ isSafe: Bool
   ) throws -> String {
-    var place = place
     switch kind {
     case "s", "r", "a":
-      place.fill = " "
-      place.alignment = place.alignment ?? ">"
       var text = kind == "s" ? try text(of: value) : try value.representation()
-      if isSafe, !value.isMarkup { text = TemplateText.escaped(text) }
-      return try place.format(.text(text))
+      if kind == "a" { text = TemplateText.ascii(text) }
+      if isSafe, kind != "s" || !value.isMarkup { text = TemplateText.escaped(text) }
+      return try place.forText.format(.text(text))
     case "c":
-      place.fill = " "
-      place.alignment = place.alignment ?? ">"
       var text = value.string ?? ""
       if let number = value.integer, let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init) {
         text = String(Character(scalar))
       }
-      guard TemplateText.count(text) == 1 else { throw RenderFailure(.type, "%c requires int or char") }
-      return try place.format(.text(isSafe && !value.isMarkup ? TemplateText.escaped(text) : text))
+      guard TemplateText.count(text) == 1, !isSafe else { throw RenderFailure(.type, "%c requires int or char") }
+      return try place.forText.format(.text(text))
+    default: return try number(value, kind, place, isSafe)
+    }
+  }
+
+  /// A value as a number. In markup values are wrapped up: texts may be read as numbers, and no number is known to be
+  /// whole.
+  private mutating func number(
+    _ value: TemplateData, _ kind: Unicode.Scalar, _ place: TextFormat, _ isSafe: Bool
+  ) throws -> String {
+    var place = place
+    place.kind = kind
+    switch kind {
     case "d", "i", "u":
-      guard let number = value.number else {
-        throw RenderFailure(.type, "%\(kind) format: a real number is required, not \(value.typeName)")
-      }
       place.kind = "d"
+      if isSafe, let text = value.string, let number = try PythonNumber.int(text, base: 10) {
+        return try whole(number, place)
+      }
+      let number = try real(value, "%\(kind) format: a real number is required, not \(value.typeName)")
       guard number.isFinite, number.magnitude < 9.2e18 else { throw tooLarge }
       return try whole(value.integer ?? Int(number), place)
     case "x", "X", "o":
-      guard let number = value.integer else {
+      guard let number = value.integer, !isSafe else {
         throw RenderFailure(.type, "%\(kind) format: an integer is required, not \(value.typeName)")
       }
-      place.kind = kind
       return try whole(number, place)
     case "e", "E", "f", "F", "g", "G":
-      guard let number = value.number else {
-        throw RenderFailure(.type, "must be real number, not \(value.typeName)")
-      }
-      place.kind = kind
+      let read = isSafe ? value.string.flatMap { PythonNumber.double($0) } : nil
+      let number = try read ?? real(value, "must be real number, not \(value.typeName)")
       if place.alignment == nil, place.fill == "0" { place.alignment = "=" }
       try charge(steps: Self.stepsOfNumber)
       return try place.format(.double(number))
     default:
       throw RenderFailure(.value, "unsupported format character '\(kind)' (0x\(String(kind.value, radix: 16)))")
     }
+  }
+
+  private func real(_ value: TemplateData, _ message: String) throws -> Double {
+    if case .undefined(let undefined) = value { throw undefined.failure }
+    guard let number = value.number else { throw RenderFailure(.type, message) }
+    return number
   }
 
   /// What it takes to find the digits of a number with a point, of which there may be hundreds.
@@ -177,8 +189,10 @@ extension Machine {
   // MARK: - format()
 
   /// Fills in the places of a text that stand in braces.
+  ///
+  /// - Parameter numbering: How places without names were told apart so far.
   mutating func formatted(
-    _ format: String, _ arguments: Arguments, isSafe: Bool, depth: Int = 0, _ counter: inout Int
+    _ format: String, _ arguments: Arguments, isSafe: Bool, depth: Int = 0, _ numbering: inout PlaceNumbering
   ) throws -> String {
     guard depth < 3 else { throw RenderFailure(.value, "Max string recursion exceeded") }
     var result = ""
@@ -191,7 +205,7 @@ extension Machine {
           continue
         }
         guard scalar == "{" else { throw RenderFailure(.value, "Single '}' encountered in format string") }
-        result += try place(&rest, arguments, isSafe, depth, &counter)
+        result += try place(&rest, arguments, isSafe, depth, &numbering)
         try checkLength(result.utf8.count)
         continue
       }
@@ -201,7 +215,8 @@ extension Machine {
   }
 
   private mutating func place(
-    _ rest: inout ArraySlice<Unicode.Scalar>, _ arguments: Arguments, _ isSafe: Bool, _ depth: Int, _ counter: inout Int
+    _ rest: inout ArraySlice<Unicode.Scalar>, _ arguments: Arguments, _ isSafe: Bool, _ depth: Int,
+    _ numbering: inout PlaceNumbering
   ) throws -> String {
     var inside = String.UnicodeScalarView()
     var level = 1
@@ -219,16 +234,17 @@ extension Machine {
       conversion = String(name[name.index(after: mark)...])
       name = String(name[..<mark])
     }
-    let value = try field(name, arguments, &counter)
+    let value = try field(name, arguments, &numbering)
     var specification = parts.count > 1 ? parts[1] : ""
     if specification.contains("{") {
-      specification = try formatted(specification, arguments, isSafe: isSafe, depth: depth + 1, &counter)
+      specification = try formatted(specification, arguments, isSafe: isSafe, depth: depth + 1, &numbering)
     }
     var data = value
     switch conversion {
     case nil: break
     case "r": data = .text(try value.representation())
     case "s": data = .text(try text(of: value))
+    case "a": data = .text(TemplateText.ascii(try value.representation()))
     default: throw RenderFailure(.value, "Unknown conversion specifier '\(conversion ?? "")'")
     }
     if isSafe, data.isMarkup, !specification.isEmpty {
@@ -245,13 +261,14 @@ extension Machine {
     return isSafe && !data.isMarkup ? TemplateText.escaped(text) : text
   }
 
-  private mutating func field(_ name: String, _ arguments: Arguments, _ counter: inout Int) throws -> TemplateData {
+  private mutating func field(
+    _ name: String, _ arguments: Arguments, _ numbering: inout PlaceNumbering
+  ) throws -> TemplateData {
     let end = name.firstIndex { $0 == "." || $0 == "[" } ?? name.endIndex
     let first = String(name[..<end])
     var value: TemplateData
     if first.isEmpty || first.utf8.allSatisfy(\.isDigit) {
-      let index = first.isEmpty ? counter : Int(first) ?? .max
-      if first.isEmpty { counter += 1 }
+      let index = try first.isEmpty ? numbering.next() : numbering.given(Int(first) ?? .max)
       guard arguments.positional.indices.contains(index) else {
         throw RenderFailure(.value, "Replacement index \(index) out of range for positional args tuple")
       }
@@ -266,7 +283,7 @@ extension Machine {
     while let mark = rest.popFirst() {
       if mark == "." {
         let stop = rest.firstIndex { $0 == "." || $0 == "[" } ?? rest.endIndex
-        value = try attribute(String(rest[..<stop]), of: value)
+        value = try typeAttribute(String(rest[..<stop]), of: value)
         rest = rest[stop...]
       } else {
         guard let stop = rest.firstIndex(of: "]") else { throw RenderFailure(.value, "Missing ']' in format string") }
@@ -277,5 +294,27 @@ extension Machine {
       if value.isUndefined { throw RenderFailure(.value, "there is no '\(name)'") }
     }
     return value
+  }
+}
+
+/// How the places of a format without names are told apart: by their order or by numbers, not by both.
+struct PlaceNumbering {
+  private var count = 0
+  private var isGiven = false
+
+  mutating func next() throws -> Int {
+    if isGiven { throw mixed }
+    defer { count += 1 }
+    return count
+  }
+
+  mutating func given(_ number: Int) throws -> Int {
+    if count > 0 { throw mixed }
+    isGiven = true
+    return number
+  }
+
+  private var mixed: RenderFailure {
+    RenderFailure(.value, "the places of a format have either all of them a number, or none of them")
   }
 }

@@ -72,10 +72,10 @@ extension Machine {
         slots[Int(slot)] = undefined(name, hint: "parameter '\(name)' was not provided")
       }
     case .beginLoop(let loop): try beginLoop(loop)
+    case .endRound: loops[loops.count - 1].hasEndedRound = true
     case .endLoop: endLoop()
     case .leaveLoop(let place):
       endLoop()
-      lastLoopWasEmpty = false
       // Behind the instruction that ends the loop.
       pc = Int(place) + 1
     case .jumpUnlessEmpty(let place): if !lastLoopWasEmpty { pc = Int(place) }
@@ -193,8 +193,10 @@ extension Machine {
     }
   }
 
-  func undefined(_ name: String, owner: String? = nil, known: [String] = [], hint: String? = nil) -> TemplateData {
-    .undefined(Undefined(environment.undefinedKind, name: name, owner: owner, known: known, hint: hint))
+  func undefined(
+    _ name: String, key: String? = nil, owner: String? = nil, known: [String] = [], hint: String? = nil
+  ) -> TemplateData {
+    .undefined(Undefined(environment.undefinedKind, name: name, key: key, owner: owner, known: known, hint: hint))
   }
 
   // MARK: - Loops
@@ -214,7 +216,9 @@ extension Machine {
       elements = Elements([TemplateData]())
     }
     if loop.condition >= 0 { elements = try filtered(elements, loop) }
-    let object = loop.loopSlot >= 0 ? LoopObject(elements, call: call, depth: max(1, depth)) : nil
+    let object =
+      loop.loopSlot >= 0
+      ? LoopObject(elements, call: call, depth: max(1, depth), environment.undefinedKind) : nil
     loops.append(
       RunningLoop(elements: elements, object: object, captureCount: captures.count, escapingCount: escapings.count))
     if let object { slots[Int(loop.loopSlot)] = .object(object) }
@@ -263,7 +267,8 @@ extension Machine {
 
   private mutating func endLoop() {
     guard let loop = loops.popLast() else { return }
-    lastLoopWasEmpty = loop.elements.index == 0
+    // As in Jinja: what leaves its first round at once counts as empty.
+    lastLoopWasEmpty = !loop.hasEndedRound
     dropCaptures(to: loop.captureCount)
     dropEscapings(to: loop.escapingCount)
   }

@@ -222,7 +222,7 @@ extension Machine {
     try charge(reading: key)
     if let found = try heldItem(key, of: value) { return found }
     guard let name = key.string else {
-      return undefined(try text(of: key), owner: value.typeName)
+      return undefined(try text(of: key), key: try key.representation(), owner: value.typeName)
     }
     if let method = library.method(name, of: value) { return .object(BoundMethod(value, name, method)) }
     switch value {

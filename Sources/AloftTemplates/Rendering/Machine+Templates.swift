@@ -133,7 +133,7 @@ extension Machine {
   private func find(_ name: TemplateData) throws -> Program? {
     switch name {
     case .list(let names), .tuple(let names):
-      for name in names.elements { if let found = try findOne(name) { return found } }
+      for name in names.elements where !name.isUndefined { if let found = try findOne(name) { return found } }
       return nil
     default: return try findOne(name)
     }
@@ -144,6 +144,7 @@ extension Machine {
     case .text(let text), .markup(let text): return try environment.program(ifThere: text)
     case .object(let object):
       if let template = object as? TemplateReference { return template.program }
+    case .none: return nil
     case .undefined(let undefined): throw undefined.failure
     default: break
     }
@@ -152,9 +153,19 @@ extension Machine {
 
   // MARK: - Other templates
 
-  private mutating func contextOfOther(_ scope: Int32, _ withContext: Bool) throws -> RenderContext {
+  private static let bytesOfContext = 256
+
+  /// - Parameter keeps: Whether it stays as it is now, whatever is set here later.
+  private mutating func contextOfOther(
+    _ scope: Int32, _ withContext: Bool, keeps: Bool = false
+  ) throws -> RenderContext {
     guard withContext else { return RenderContext(context.base.withoutContext) }
-    return RenderContext(in: context, try variables(scope))
+    guard keeps else { return RenderContext(in: context, try variables(scope)) }
+    let copies = context.copies()
+    try charge(steps: copies.count)
+    try charge(bytes: copies.count * Self.bytesOfContext)
+    contexts += copies
+    return RenderContext(in: copies.last ?? context, try variables(scope))
   }
 
   mutating func include(_ place: Int32, _ scope: Int32, _ withContext: Bool, _ ignoresMissing: Bool) throws {
@@ -203,7 +214,7 @@ extension Machine {
   mutating func importTemplate(_ place: Int32, _ scope: Int32, _ withContext: Bool) throws -> ModuleObject {
     let name = try evaluate(place)
     let imported = try load(name)
-    let inside = try contextOfOther(scope, withContext)
+    let inside = try contextOfOther(scope, withContext, keeps: true)
     addBlocks(of: imported, to: inside)
     contexts.append(inside)
     beginCapture()

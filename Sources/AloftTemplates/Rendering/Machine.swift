@@ -21,6 +21,8 @@ struct Machine {
     let object: LoopObject?
     let captureCount: Int
     let escapingCount: Int
+    /// Whether a round ran to its end, where somebody asks.
+    var hasEndedRound = false
   }
 
   let environment: TemplateEnvironment

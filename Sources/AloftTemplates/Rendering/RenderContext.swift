@@ -53,6 +53,23 @@ final class RenderContext {
     if isPublic { exported.insert(name) } else { exported.remove(name) }
   }
 
+  /// It and those around it as they are now, the outermost first.
+  func copies() -> [RenderContext] {
+    var copies: [RenderContext] = []
+    var chain = [self]
+    while let around = chain.last?.around { chain.append(around) }
+    for context in chain.reversed() {
+      if let values = context.values {
+        let copy = RenderContext(values)
+        copy.variables = context.variables
+        copies.append(copy)
+      } else if let around = copies.last {
+        copies.append(RenderContext(in: around, context.variables))
+      }
+    }
+    return copies
+  }
+
   func clear() {
     variables = [:]
     blocks = [:]

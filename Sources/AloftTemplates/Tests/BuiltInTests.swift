@@ -8,11 +8,14 @@ enum BuiltInTests {
 
   private static let kinds: [Filter] = [
     kind("boolean") { if case .bool = $0 { true } else { false } },
-    kind("callable") { if case .object(let object) = $0 { object.isCallable } else { false } },
+    kind("callable") { value in
+      // A value that is not there takes a call like everything else: to fail.
+      if case .object(let object) = value { object.isCallable } else { value.isUndefined }
+    },
     kind("defined") { !$0.isUndefined },
     kind("undefined") { $0.isUndefined },
     kind("escaped") { value in
-      if case .object(let object) = value { object.isSafe } else { value.isMarkup }
+      if case .undefined(let undefined) = value { undefined.kind == .chainable } else { value.isSafe }
     },
     kind("even") { try remainder($0, 2) == 0 },
     kind("odd") { try remainder($0, 2) == 1 },
@@ -38,7 +41,8 @@ enum BuiltInTests {
       case .undefined(let undefined):
         if undefined.kind == .strict { throw undefined.failure }
         return true
-      case .object(let object): return try object is IteratorObject || object.elements() != nil
+      case .object(let object):
+        return try object is IteratorObject || object is LoopObject || object.elements() != nil
       default: return false
       }
     },
