@@ -11,24 +11,27 @@ import AloftSQLite
 
 /// A shop whose database the pages of the guide ask.
 enum Shop {
-  /// The tables, in words that both databases understand.
-  static let schema = """
-    create table customers (
-      id integer primary key,
-      name text not null,
-      email text not null unique
-    );
-    create table orders (
-      id integer primary key,
-      customer_id integer not null references customers (id),
-      status text not null check (status in ('open', 'paid', 'sent')),
-      total decimal(10, 2) not null,
-      placed timestamp with time zone not null
-    );
-    """
+  /// The tables, in words that both databases understand but for one: of any type of numbers, SQLite makes binary fractions.
+  static func schema(_ db: Database) -> String {
+    let money = db.dialect.name == "SQLite" ? "text" : "numeric(10, 2)"
+    return """
+      create table customers (
+        id integer primary key,
+        name text not null,
+        email text not null unique
+      );
+      create table orders (
+        id integer primary key,
+        customer_id integer not null references customers (id),
+        status text not null check (status in ('open', 'paid', 'sent')),
+        total \(money) not null,
+        placed timestamp with time zone not null
+      );
+      """
+  }
 
   static func fill(_ db: Database) async throws {
-    try await db.execute(script: schema)
+    try await db.execute(script: schema(db))
     try await db.batch(
       [("Ada", "ada@example.org"), ("Grace", "grace@example.org"), ("Edsger", "edsger@example.org")].enumerated().map {
         "insert into customers (id, name, email) values (\($0.offset + 1), \($0.element.0), \($0.element.1))"
