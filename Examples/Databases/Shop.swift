@@ -11,9 +11,9 @@ import AloftSQLite
 
 /// A shop whose database the pages of the guide ask.
 enum Shop {
-  /// The tables, in words that both databases understand but for one: of any type of numbers, SQLite makes binary fractions.
+  /// The tables, in words that both databases understand but for one: what SQLite takes for a number is a binary fraction.
   static func schema(_ db: Database) -> String {
-    let money = db.dialect.name == "SQLite" ? "text" : "numeric(10, 2)"
+    let money = db.dialect.name == "SQLite" ? "text collate decimal" : "numeric(10, 2)"
     return """
       create table customers (
         id integer primary key,
