@@ -88,7 +88,11 @@ final class PostgresBackend: DatabaseBackend {
     if isShareable, let connection = try await sharedConnection(for: request) {
       return try await connection.performShared(request)
     }
-    return try await owned { try await $0.perform(request, limit: limit) }
+    let start = isShareable ? ContinuousClock.now : nil
+    let results = try await owned { try await $0.perform(request, limit: limit) }
+    // What was slow only once, as when the machine was busy, shares again.
+    if let start, ContinuousClock.now - start < PostgresConnection.slowStatement / 2 { forget(slow: request) }
+    return results
   }
 
   /// Runs with a connection that nobody else has meanwhile.
@@ -122,7 +126,8 @@ final class PostgresBackend: DatabaseBackend {
     if isClosed { throw SQLError(.closed, "the database was closed") }
     // Beside what is waited for: where the pool has none to spare, the one that is there has to do.
     if grows { Task.detached { await self.growBeside() } }
-    if isSlow { return nil }
+    // Where there is none to spare, it has to share one after all.
+    if isSlow, pool.hasRoom { return nil }
     if let least, least.isUsable { return least }
     return try await growShared()
   }
@@ -169,6 +174,11 @@ final class PostgresBackend: DatabaseBackend {
       if shared.slowTexts.count >= 1000 { shared.slowTexts = [] }
       shared.slowTexts.insert(text)
     }
+  }
+
+  private func forget(slow request: PostgresRequest) {
+    guard let text = request.statements.first?.text else { return }
+    _ = shared.withLock { $0.slowTexts.remove(text) }
   }
 
   // MARK: - What owns a connection

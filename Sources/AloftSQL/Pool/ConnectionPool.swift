@@ -42,6 +42,9 @@ public final class ConnectionPool<Connection: PooledConnection>: Sendable {
   /// How many connections are open or being made.
   public var openCount: Int { state.withLock { $0.openCount } }
 
+  /// Whether somebody who comes now gets a connection without waiting for that of another.
+  public var hasRoom: Bool { state.withLock { !$0.idle.isEmpty || $0.openCount < size } }
+
   /// How many wait for a connection.
   package var waitingCount: Int { state.withLock { $0.waiters.count } }
 
