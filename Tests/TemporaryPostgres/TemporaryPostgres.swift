@@ -51,7 +51,7 @@ package final class TemporaryPostgres: Sendable {
     try start()
   }
 
-  deinit { stop() }
+  deinit { remove() }
 
   /// The URL of a database of this server, by its socket.
   package func url(database: String = "postgres", user: String = "postgres") -> String {
@@ -67,14 +67,16 @@ package final class TemporaryPostgres: Sendable {
 
   package func start() throws {
     try lock.withLock {
-      // A shell that ends the server when its own input ends: it does so when this program dies, too.
+      // A shell that ends the server when its own input ends, as it does when this program dies, and then removes all of
+      // it; where the server is to be started again, a word says so.
       let script = """
         "\(binaries)/postgres" -D "\(folder)/data" -k "\(folder)" -p \(port) -c listen_addresses=127.0.0.1 \
         -c fsync=off -c max_connections=200 -c max_prepared_transactions=0 >>"\(folder)/data/log" 2>&1 </dev/null &
         server=$!
-        cat >/dev/null
+        read word
         kill -INT $server
         wait $server
+        [ "$word" = keep ] || rm -rf "\(folder)"
         """
       let process = Process()
       let pipe = Pipe()
@@ -90,6 +92,7 @@ package final class TemporaryPostgres: Sendable {
   /// Ends the server with everything that is in flight, as a restart does.
   package func stop() {
     lock.withLock {
+      try? lifeline?.fileHandleForWriting.write(contentsOf: Data("keep\n".utf8))
       try? lifeline?.fileHandleForWriting.close()
       process?.waitUntilExit()
       process = nil
