@@ -24,14 +24,15 @@ static inline int aloft_queueSync(PGconn *connection) {
 #endif
 }
 
-// Notices are not errors; libpq would write them to the standard error.
-static inline void aloft_ignoreNotice(void *context, const PGresult *notice) {
-  (void)context;
-  (void)notice;
+// Notices are not errors; libpq would write them to the standard error. One that comes while nothing is asked may say that
+// the server ends the connection (class 57P), which is noted.
+static inline void aloft_takeNotice(void *hasEnded, const PGresult *notice) {
+  const char *state = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
+  if (state && state[0] == '5' && state[1] == '7' && state[2] == 'P') *(int *)hasEnded = 1;
 }
 
-static inline void aloft_ignoreNotices(PGconn *connection) {
-  PQsetNoticeReceiver(connection, aloft_ignoreNotice, 0);
+static inline void aloft_watchNotices(PGconn *connection, int *hasEnded) {
+  PQsetNoticeReceiver(connection, aloft_takeNotice, hasEnded);
 }
 
 // Tells the server that the connection is over, without closing it as PQfinish does; 0 where that can't be done.
