@@ -68,8 +68,8 @@ package final class TemporaryPostgres: Sendable {
   package func start() throws {
     try lock.withLock {
       // A shell that ends the server when its own input ends, as it does when this program dies, and then removes all of
-      // it; where the server is to be started again, a word says so. Not by `wait`: that sleeps until a signal which the thread
-      // that starts this may have blocked.
+      // it; where the server is to be started again, a word says so. Not by `wait`: that sleeps until a signal comes which
+      // the thread that starts this may have blocked.
       let script = """
         "\(binaries)/postgres" -D "\(folder)/data" -k "\(folder)" -p \(port) -c listen_addresses=127.0.0.1 \
         -c fsync=off -c max_connections=200 -c max_prepared_transactions=0 >>"\(folder)/data/log" 2>&1 </dev/null &

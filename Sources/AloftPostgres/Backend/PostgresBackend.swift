@@ -147,9 +147,11 @@ final class PostgresBackend: DatabaseBackend {
     guard isKept else {
       // Somebody else was faster; theirs is as good.
       pool.release(connection)
-      let other = shared.withLock { $0.connections.first }
-      guard let other else { throw SQLError(.closed, "the database was closed") }
-      return other
+      let (other, isClosed) = shared.withLock { ($0.connections.first, $0.isClosed) }
+      if let other { return other }
+      if isClosed { throw SQLError(.closed, "the database was closed") }
+      // Those of the others broke meanwhile.
+      return try await growShared()
     }
     connection.onBreak.withLock { $0 = { [weak self] in self?.leave($0) } }
     connection.onSlow.withLock { $0 = { [weak self] in self?.remember(slow: $0) } }

@@ -51,6 +51,8 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   private var isFinished = false
   private let connection: OpaquePointer
   private let canceller: OpaquePointer?
+  /// Whether the server has said, unasked, that it ends the connection; libpq's callback writes it.
+  private let hasEnded = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
   private let preparesStatements: Bool
   private var prepared: PreparedStatements
   private var flights: [Flight] = []
@@ -75,6 +77,8 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     self.preparesStatements = preparesStatements
     prepared = PreparedStatements(limit: preparedLimit)
     canceller = PQgetCancel(connection)
+    hasEnded.initialize(to: 0)
+    aloft_watchNotices(connection, hasEnded)
     descriptor = PQsocket(connection)
     enterPipeline()
   }
@@ -82,6 +86,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   deinit {
     PQfreeCancel(canceller)
     if !isFinished { PQfinish(connection) }
+    hasEnded.deallocate()
   }
 
   private func enterPipeline() {
@@ -161,6 +166,9 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   }
 
   func send(_ request: PostgresRequest) {
+    // Since the thread last looked, the server may have ended a connection on which nothing was going on. What is sent
+    // there is lost, and nobody can tell whether it did anything; what is not sent is simply sent elsewhere.
+    if flightIndex == flights.count { receive() }
     if state.withLock({ $0.isBroken }) {
       load.subtract(1, ordering: .relaxed)
       return request.answer(.failure(SQLError(.connectionFailed, "the connection broke before the statement was sent")))
@@ -220,6 +228,8 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
       return
     }
     if PQconsumeInput(connection) == 0 { noteBreak() }
+    // What comes unasked for is read by this: nobody waits for a result that would lead to it.
+    if flightIndex == flights.count, PQisBusy(connection) == 0, hasEnded.pointee != 0 { noteBreak() }
     takeResults()
     takeNotifications()
     if PQstatus(connection) == CONNECTION_BAD { noteBreak() }

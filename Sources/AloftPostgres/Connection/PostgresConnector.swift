@@ -35,7 +35,6 @@ struct PostgresConnector: Sendable {
       defer { PQfinish(pointer) }
       throw Self.error(String(cString: PQerrorMessage(pointer)))
     }
-    aloft_ignoreNotices(pointer)
     return PostgresConnection(
       pointer, preparesStatements: configuration.preparesStatements, preparedLimit: configuration.preparedLimit)
   }
