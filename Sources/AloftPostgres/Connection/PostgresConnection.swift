@@ -325,7 +325,10 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   }
 
   private func noteTransaction() {
-    let isInTransaction = PQtransactionStatus(connection) != PQTRANS_IDLE
+    let status = PQtransactionStatus(connection)
+    // While others are on their way it says no more than that.
+    guard status != PQTRANS_ACTIVE else { return }
+    let isInTransaction = status != PQTRANS_IDLE
     state.withLock { $0.isInTransaction = isInTransaction }
   }
 
