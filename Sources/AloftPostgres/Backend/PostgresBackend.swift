@@ -44,7 +44,7 @@ final class PostgresBackend: DatabaseBackend {
   }
 
   func runBatch(_ statements: [Statement]) async throws -> [Int] {
-    let encoded = try Self.encode(statements)
+    let encoded = try statements.map { try EncodedStatement($0) }
     return try await retrying {
       let request = PostgresRequest(encoded, countsOnly: true)
       // Long ones are not for connections that others wait on.
@@ -56,16 +56,6 @@ final class PostgresBackend: DatabaseBackend {
   static func read(_ results: [PostgresResult], _ visit: RowVisit) throws {
     guard let result = results.last else { throw SQLError(.other, "PostgreSQL gave no result") }
     try visit(PostgresCursor(result))
-  }
-
-  static func encode(_ statements: [Statement]) throws -> [EncodedStatement] {
-    try statements.map { statement in
-      do {
-        return try EncodedStatement(statement)
-      } catch let error as SQLError {
-        throw error
-      }
-    }
   }
 
   /// Runs once more what was never sent, what the server wants to plan anew, and what was ended in place of another.

@@ -59,7 +59,7 @@ final class PostgresSession: DatabaseSession {
 
   func runBatch(_ statements: [Statement]) async throws -> [Int] {
     try await begin()
-    let request = PostgresRequest(try PostgresBackend.encode(statements), countsOnly: true)
+    let request = PostgresRequest(try statements.map { try EncodedStatement($0) }, countsOnly: true)
     _ = try await connection.perform(request, limit: limit)
     return request.counts.withLock { $0 }
   }

@@ -1,3 +1,4 @@
+internal import AloftCore
 internal import AloftSQL
 internal import CPostgres
 
@@ -48,8 +49,10 @@ struct ConnectionInfo: Sendable {
     }
     guard let options else {
       let reason = message.map { PostgresResult.firstLine(String(cString: $0)) } ?? "it can't be read"
+      // The URL holds a password.
+      let withoutURL = reason.replacingParts(url, with: "…")
       throw SQLError(
-        .invalidConfiguration, "the URL of the PostgreSQL database has no sense: \(Self.withoutURL(reason, url))",
+        .invalidConfiguration, "the URL of the PostgreSQL database has no sense: \(withoutURL)",
         fix: "write postgres://user:password@host:5432/database")
     }
     var given: [String: String] = [:]
@@ -75,25 +78,8 @@ struct ConnectionInfo: Sendable {
     self.parameters = parameters.map { (key: $0.0, value: $0.1) }
   }
 
-  /// A message of libpq without the URL, which holds a password.
-  private static func withoutURL(_ message: String, _ url: String) -> String {
-    guard let range = message.utf8.firstRangeOfBytes(url.utf8) else { return message }
-    return String(message[..<range.lowerBound]) + "…" + String(message[range.upperBound...])
-  }
-
   static func milliseconds(_ duration: Duration) -> Int64 {
     let (seconds, attoseconds) = duration.components
     return min(seconds, 2_000_000) * 1000 + attoseconds / 1_000_000_000_000_000
-  }
-}
-
-extension String.UTF8View {
-  fileprivate func firstRangeOfBytes(_ other: String.UTF8View) -> Range<Index>? {
-    guard !other.isEmpty else { return nil }
-    for start in indices {
-      let rest = self[start...]
-      if rest.starts(with: other) { return start..<index(start, offsetBy: other.count) }
-    }
-    return nil
   }
 }

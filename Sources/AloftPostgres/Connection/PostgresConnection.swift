@@ -15,7 +15,7 @@ internal import Synchronization
 // thread while the connection is watched, and to whoever took it from there before and after.
 final class PostgresConnection: PooledConnection, @unchecked Sendable {
   /// What is known everywhere.
-  private struct State {
+  struct State {
     var isBroken = false
     var wasCancelled = false
     var isClosing = false
@@ -23,43 +23,27 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     var isInTransaction = false
   }
 
-  /// A request whose answers are on their way.
-  private struct Flight {
-    let request: PostgresRequest
-    /// What was sent, preparations and the like before the statements themselves.
-    var commands: [Command]
-    /// The command whose answer is read.
-    var commandIndex = 0
-    /// Whether it has had a result, which a NULL follows.
-    var hasResult = false
-    var results: [PostgresResult] = []
-    var failure: SQLError?
-    let sentAt: ContinuousClock.Instant
-  }
-
-  private enum Command {
-    case prepare(PreparedStatements.Key, statement: Int)
-    case deallocate
-    case run(statement: Int)
-  }
-
-  private(set) var descriptor: Int32
-  private(set) var wantsToWrite = false
-  private(set) var isForgotten = false
+  var descriptor: Int32
+  var wantsToWrite = false
+  var isForgotten = false
+  /// Whether it leaves the thread once nothing is in flight.
+  var isForgottenWhenIdle = false
+  /// As the state says to others.
+  var hasBroken = false
   /// Whether nothing but the end of the server's side is waited for.
-  private var isTakingLeave = false
-  private var isFinished = false
-  private let connection: OpaquePointer
+  var isTakingLeave = false
+  var isFinished = false
+  let connection: OpaquePointer
   private let canceller: OpaquePointer?
   /// Whether the server has said, unasked, that it ends the connection; libpq's callback writes it.
-  private let hasEnded = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+  let hasEnded = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
   private let preparesStatements: Bool
-  private var prepared: PreparedStatements
-  private var flights: [Flight] = []
-  private var flightIndex = 0
-  private var whenForgotten: [@Sendable () -> Void] = []
-  private var lastAnswer = ContinuousClock.now
-  private let state = Mutex(State())
+  var prepared: PreparedStatements
+  var flights: [Flight] = []
+  var flightIndex = 0
+  var whenForgotten: [@Sendable () -> Void] = []
+  var lastAnswer = ContinuousClock.now
+  let state = Mutex(State())
   /// The requests that were handed over and have no answer yet.
   let load = Atomic<Int>(0)
   /// Told of a notification, on the poller's thread.
@@ -89,7 +73,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
     hasEnded.deallocate()
   }
 
-  private func enterPipeline() {
+  func enterPipeline() {
     PQsetnonblocking(connection, 1)
     PQenterPipelineMode(connection)
   }
@@ -153,10 +137,13 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
 
   // MARK: - On the poller's thread
 
+  /// Whether nothing is in flight.
+  var isIdle: Bool { flightIndex == flights.count }
+
   /// Asks the server to end a request that nobody waits for. The next one may be hit in its place, which then has done
   /// nothing and is sent again.
   func cancelInServer(ifFirst request: PostgresRequest) {
-    guard flightIndex < flights.count, flights[flightIndex].request === request else { return }
+    guard !isIdle, flights[flightIndex].request === request else { return }
     sendCancellation {}
   }
 
@@ -168,8 +155,8 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   func send(_ request: PostgresRequest) {
     // Since the thread last looked, the server may have ended a connection on which nothing was going on. What is sent
     // there is lost, and nobody can tell whether it did anything; what is not sent is simply sent elsewhere.
-    if flightIndex == flights.count { receive() }
-    if state.withLock({ $0.isBroken }) {
+    if isIdle { receive() }
+    if hasBroken {
       load.subtract(1, ordering: .relaxed)
       return request.answer(.failure(SQLError(.connectionFailed, "the connection broke before the statement was sent")))
     }
@@ -178,12 +165,11 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
       load.subtract(1, ordering: .relaxed)
       return request.answer(.failure(CancellationError()))
     }
-    var flight = Flight(request: request, commands: [], sentAt: .now)
-    flight.commands.reserveCapacity(request.statements.count + 1)
+    var flight = Flight(request)
     for index in request.statements.indices { send(index, &flight) }
     if aloft_queueSync(connection) == 0 { noteBreak() }
     flights.append(flight)
-    if state.withLock({ $0.isBroken }) { failAll() }
+    if hasBroken { failAll() }
   }
 
   private func send(_ index: Int, _ flight: inout Flight) {
@@ -212,7 +198,7 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
   }
 
   func flush() {
-    guard flightIndex < flights.count || wantsToWrite else { return }
+    guard !isIdle || wantsToWrite else { return }
     switch PQflush(connection) {
     case 0: wantsToWrite = false
     case 1: wantsToWrite = true
@@ -220,243 +206,5 @@ final class PostgresConnection: PooledConnection, @unchecked Sendable {
       noteBreak()
       failAll()
     }
-  }
-
-  func receive() {
-    if isTakingLeave {
-      isForgotten = aloft_isOver(connection) != 0
-      return
-    }
-    if PQconsumeInput(connection) == 0 { noteBreak() }
-    // What comes unasked for is read by this: nobody waits for a result that would lead to it.
-    if flightIndex == flights.count, PQisBusy(connection) == 0, hasEnded.pointee != 0 { noteBreak() }
-    takeResults()
-    takeNotifications()
-    if PQstatus(connection) == CONNECTION_BAD { noteBreak() }
-    if state.withLock({ $0.isBroken }) { failAll() }
-  }
-
-  private func takeResults() {
-    while flightIndex < flights.count, !state.withLock({ $0.isBroken }), PQisBusy(connection) == 0 {
-      guard let raw = PQgetResult(connection) else {
-        guard endCommand() else { return }
-        continue
-      }
-      take(PostgresResult(raw))
-    }
-  }
-
-  /// Goes on to the next command, as a NULL behind a result says.
-  ///
-  /// - Returns: Whether there was a result; without one there is nothing to read yet.
-  private func endCommand() -> Bool {
-    guard flights[flightIndex].hasResult else { return false }
-    flights[flightIndex].hasResult = false
-    flights[flightIndex].commandIndex += 1
-    return true
-  }
-
-  private var currentCommand: Command? {
-    let flight = flights[flightIndex]
-    return flight.commandIndex < flight.commands.count ? flight.commands[flight.commandIndex] : nil
-  }
-
-  private func take(_ result: PostgresResult) {
-    flights[flightIndex].hasResult = true
-    switch result.status {
-    case PGRES_PIPELINE_SYNC: land()
-    case PGRES_PIPELINE_ABORTED:
-      // What stood behind an error was not prepared either.
-      if case .prepare(let key, _)? = currentCommand { _ = prepared.remove(key) }
-    case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-      // A pipeline can't copy, and there is no way back.
-      flights[flightIndex].failure = SQLError(.unsupported, "a statement can't copy here", fix: "use copyIn or copyOut")
-      noteBreak()
-    case PGRES_FATAL_ERROR, PGRES_BAD_RESPONSE:
-      let error = result.error
-      if flights[flightIndex].failure == nil { flights[flightIndex].failure = naming(error) }
-      if case .prepare(let key, _)? = currentCommand { _ = prepared.remove(key) }
-      if error.isConnectionEnd { noteBreak() }
-    default:
-      guard case .run? = currentCommand else { return }
-      if flights[flightIndex].request.countsOnly {
-        let count = result.changedRowCount
-        flights[flightIndex].request.counts.withLock { $0.append(count) }
-      } else {
-        flights[flightIndex].results.append(result)
-      }
-    }
-  }
-
-  /// The error with the statement of a batch that it is about.
-  private func naming(_ error: SQLError) -> SQLError {
-    let statements = flights[flightIndex].request.statements
-    switch currentCommand {
-    case .run(let index)?, .prepare(_, let index)?: return error.located(in: statements[index].shownText)
-    case .deallocate?, nil: return error
-    }
-  }
-
-  /// The head of the line has all of its answers.
-  private func land() {
-    let flight = flights[flightIndex]
-    flightIndex += 1
-    if flightIndex == flights.count {
-      flights.removeAll(keepingCapacity: true)
-      flightIndex = 0
-    } else if flightIndex > 1024 {
-      flights.removeSubrange(..<flightIndex)
-      flightIndex = 0
-    }
-    noteDuration(flight)
-    noteTransaction()
-    forgetStalePlan(flight)
-    load.subtract(1, ordering: .relaxed)
-    flight.request.answer(flight.failure.map { .failure($0) } ?? .success(flight.results))
-    if isForgottenWhenIdle, flights.isEmpty { isForgotten = true }
-  }
-
-  private func noteDuration(_ flight: Flight) {
-    let now = ContinuousClock.now
-    if now - max(lastAnswer, flight.sentAt) > Self.slowStatement, let text = flight.request.statements.first?.text {
-      onSlow.withLock { $0 }?(text)
-    }
-    lastAnswer = now
-  }
-
-  private func noteTransaction() {
-    let status = PQtransactionStatus(connection)
-    // While others are on their way it says no more than that.
-    guard status != PQTRANS_ACTIVE else { return }
-    let isInTransaction = status != PQTRANS_IDLE
-    state.withLock { $0.isInTransaction = isInTransaction }
-  }
-
-  /// A table that was changed makes plans useless, and the server says so instead of planning again.
-  private func forgetStalePlan(_ flight: Flight) {
-    guard let failure = flight.failure, failure.isStalePlan else { return }
-    for statement in flight.request.statements {
-      _ = prepared.remove(PreparedStatements.Key(text: statement.text, types: statement.types))
-    }
-  }
-
-  private func takeNotifications() {
-    while let raw = PQnotifies(connection) {
-      let notification = Notification(
-        channel: String(cString: raw.pointee.relname), payload: String(cString: raw.pointee.extra),
-        processID: Int(raw.pointee.be_pid))
-      PQfreemem(raw)
-      onNotification.withLock { $0 }?(notification)
-    }
-  }
-
-  private func noteBreak() { state.withLock { $0.isBroken = true } }
-
-  private func failAll() {
-    descriptor = -1
-    wantsToWrite = false
-    let lost = flights[flightIndex...]
-    flights = []
-    flightIndex = 0
-    for flight in lost {
-      load.subtract(1, ordering: .relaxed)
-      flight.request.answer(.failure(flight.failure ?? lostError))
-    }
-    if isForgottenWhenIdle { isForgotten = true }
-    let callback = onBreak.withLock { callback in
-      defer { callback = nil }
-      return callback
-    }
-    callback?(self)
-  }
-
-  private var lostError: SQLError {
-    let reason = PostgresResult.firstLine(String(cString: PQerrorMessage(connection)))
-    return SQLError(
-      .connectionLost,
-      "the connection broke while the statement ran\(reason.isEmpty ? "" : ": \(reason)")",
-      fix: "whether it did anything is not known; look before you run it again")
-  }
-
-  private var isForgottenWhenIdle = false
-
-  /// Takes the connection off the thread as soon as nothing is in flight.
-  func forget(_ whenDone: @escaping @Sendable () -> Void) {
-    whenForgotten.append(whenDone)
-    isForgottenWhenIdle = true
-    if flightIndex == flights.count { isForgotten = true }
-  }
-
-  /// Ends the connection, and waits until the server has: its process counts among the connections until it is gone.
-  private func takeLeave(_ whenDone: @escaping @Sendable () -> Void) {
-    guard !isFinished, !isTakingLeave, !state.withLock({ $0.isBroken }), aloft_sayGoodbye(connection) != 0 else {
-      finish()
-      return whenDone()
-    }
-    isTakingLeave = true
-    noteBreak()
-    whenForgotten.append {
-      self.finish()
-      whenDone()
-    }
-    watch()
-    Task.detached {
-      try await Task.sleep(for: .seconds(5))
-      PostgresPoller.shared.post(.breakOff(self))
-    }
-  }
-
-  /// Closes the socket, though somebody may hold this for a while, as what looks after a cancellation does.
-  private func finish() {
-    guard !isFinished else { return }
-    isFinished = true
-    noteBreak()
-    PQfinish(connection)
-  }
-
-  func leaveThread() {
-    isForgotten = false
-    isForgottenWhenIdle = false
-    let callbacks = whenForgotten
-    whenForgotten = []
-    for callback in callbacks { callback() }
-  }
-
-  // MARK: - By itself
-
-  /// Runs calls of libpq that block, on a thread of their own, with nothing else going on.
-  ///
-  /// - Parameter body: Gets the connection out of pipeline mode, and has to leave it idle.
-  func exclusively<Output: Sendable>(
-    _ body: @escaping @Sendable (OpaquePointer) throws -> Output
-  ) async throws -> Output {
-    try await exclusivelyAsync { raw in try await BlockingCalls.value { try body(raw.pointer) } }
-  }
-
-  /// As ``exclusively(_:)``, for what waits for others between such calls.
-  func exclusivelyAsync<Output: Sendable>(
-    _ body: (RawConnection) async throws -> Output
-  ) async throws -> Output {
-    await withCheckedContinuation { continuation in
-      PostgresPoller.shared.post(.forget(self) { continuation.resume() })
-    }
-    guard isUsable else { throw SQLError(.connectionFailed, "the connection broke before the statement was sent") }
-    defer { noteTransaction() }
-    PQexitPipelineMode(connection)
-    PQsetnonblocking(connection, 0)
-    defer {
-      enterPipeline()
-      watch()
-    }
-    return try await withTaskCancellationHandler {
-      try await body(RawConnection(pointer: connection))
-    } onCancel: {
-      cancelInServer()
-    }
-  }
-
-  struct RawConnection: @unchecked Sendable {
-    // Unchecked because it is used by one thread at a time: the poller has let it go.
-    let pointer: OpaquePointer
   }
 }

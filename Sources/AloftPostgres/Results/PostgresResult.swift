@@ -1,6 +1,14 @@
 internal import AloftSQL
 internal import CPostgres
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// A result of libpq, freed when nobody needs it.
 // Unchecked because the compiler can't see that nothing changes a result once libpq has given it.
 final class PostgresResult: @unchecked Sendable {
@@ -14,9 +22,9 @@ final class PostgresResult: @unchecked Sendable {
 
   /// How many rows the command changed, as its tag says; 0 for what changes none.
   var changedRowCount: Int {
-    // The tag of a query counts what was read.
-    if String(cString: PQcmdStatus(pointer)).hasPrefix("SELECT") { return 0 }
-    return Int(String(cString: PQcmdTuples(pointer))) ?? 0
+    // The tag of a query counts what was read. In C's texts, since a batch asks for thousands.
+    if strncmp(PQcmdStatus(pointer), "SELECT", 6) == 0 { return 0 }
+    return strtol(PQcmdTuples(pointer), nil, 10)
   }
 
   /// The command that was done, such as `ROLLBACK`.

@@ -124,8 +124,8 @@ struct EncodedStatement: Sendable {
     return bytes.withUnsafeBytes { bytes in
       withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: places.count) { pointers in
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: places.count * 2) { numbers in
-          // An empty value needs a pointer as well: without one it would be NULL.
-          let base = bytes.baseAddress ?? UnsafeRawPointer(pointers.baseAddress.unsafelyUnwrapped)
+          // An empty value needs a pointer as well, to anything: without one it would be NULL.
+          guard let base = bytes.baseAddress ?? UnsafeRawPointer(pointers.baseAddress) else { return false }
           for (index, place) in places.enumerated() {
             pointers[index] = place.start < 0 ? nil : (base + place.start).assumingMemoryBound(to: CChar.self)
             numbers[index] = place.length

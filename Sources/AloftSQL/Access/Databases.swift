@@ -19,23 +19,33 @@ public struct Databases: Sendable {
     configuration: DatabaseConfiguration = DatabaseConfiguration()
   ) throws {
     var databases: [String: Database] = [:]
-    for (variable, url) in environment.sorted(by: { $0.key < $1.key }) {
-      guard let name = Self.name(of: variable), !url.isEmpty else { continue }
-      guard databases[name] == nil else {
-        throw SQLError(
-          .invalidConfiguration, "\(variable) names a second database '\(name)'",
-          fix: "DATABASE_URL is the one named main")
+    do {
+      for (variable, url) in environment.sorted(by: { $0.key < $1.key }) {
+        guard let name = Self.name(of: variable), !url.isEmpty else { continue }
+        guard databases[name] == nil else {
+          throw SQLError(
+            .invalidConfiguration, "\(variable) names a second database '\(name)'",
+            fix: "DATABASE_URL is the one named main")
+        }
+        databases[name] = try Self.driver(of: url, in: variable, drivers).open(url: url, configuration: configuration)
       }
-      let scheme = url.prefix { $0 != ":" }.lowercased()
-      guard let driver = drivers.first(where: { $0.schemes.contains(scheme) }) else {
-        let known = drivers.flatMap { $0.schemes }.map { "\($0):" }.joined(separator: ", ")
-        throw SQLError(
-          .invalidConfiguration, "\(variable) names a database of an unknown kind, '\(scheme):'",
-          fix: "a URL begins with one of: \(known)")
-      }
-      databases[name] = try driver.open(url: url, configuration: configuration)
+    } catch {
+      // Nobody will come to close those that were opened before the one that can't be.
+      for database in databases.values { Task.detached { await database.close() } }
+      throw error
     }
     self.databases = databases
+  }
+
+  private static func driver(
+    of url: String, in variable: String, _ drivers: [any DatabaseDriver.Type]
+  ) throws -> any DatabaseDriver.Type {
+    let scheme = url.prefix { $0 != ":" }.lowercased()
+    if let driver = drivers.first(where: { $0.schemes.contains(scheme) }) { return driver }
+    let known = drivers.flatMap { $0.schemes }.map { "\($0):" }.joined(separator: ", ")
+    throw SQLError(
+      .invalidConfiguration, "\(variable) names a database of an unknown kind, '\(scheme):'",
+      fix: "a URL begins with one of: \(known)")
   }
 
   private static func name(of variable: String) -> String? {

@@ -76,8 +76,7 @@ extension SQLClient {
   public func one<Element: SQLDecodable>(
     _ sql: SQL, as type: Element.Type, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
   ) async throws -> Element {
-    let statement = try statement(sql, limit, file, line)
-    return try Self.single(try await run(statement) { try $0.decodeAll(type, limit: 2) }, statement)
+    try await run(self.statement(sql, limit, file, line)) { try $0.decodeOne(type) }
   }
 
   /// Runs a statement and returns its row, of which there must be one, as a tuple.
@@ -87,8 +86,7 @@ extension SQLClient {
     _ sql: SQL, as type: (repeat each Column).Type, within limit: Duration? = nil, file: String = #fileID,
     line: Int = #line
   ) async throws -> (repeat each Column) {
-    let statement = try statement(sql, limit, file, line)
-    return try Self.single(try await run(statement) { try $0.decodeAll(tuplesOf: type, limit: 2) }, statement)
+    try await run(self.statement(sql, limit, file, line)) { try $0.decodeOne(tupleOf: type) }
   }
 
   // MARK: - Changes
@@ -151,17 +149,5 @@ extension SQLClient {
       let statement = try self.statement(sql, nil, file, line)
       return (try await self.open(statement), statement)
     }
-  }
-
-  @usableFromInline static func single<Element>(_ rows: [Element], _ statement: Statement) throws -> Element {
-    guard let row = rows.first else {
-      throw SQLError(.noRow, "there is no row where one was asked for", fix: "ask for the first one, an optional")
-        .at(statement)
-    }
-    guard rows.count == 1 else {
-      throw SQLError(.tooManyRows, "there are several rows where one was asked for", fix: "limit 1, or a condition")
-        .at(statement)
-    }
-    return row
   }
 }

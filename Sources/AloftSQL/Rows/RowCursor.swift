@@ -98,6 +98,34 @@ open class RowCursor {
     return try row.whole { element }
   }
 
+  /// Decodes the only row.
+  ///
+  /// - Throws: ``SQLError`` of kind `noRow` or `tooManyRows`, or naming row and column, if it is something else.
+  @inlinable
+  public final func decodeOne<Element: SQLDecodable>(_ type: Element.Type) throws -> Element {
+    guard let element = try decodeFirst(type) else { throw Self.noRow }
+    if try next() { throw Self.tooManyRows }
+    return element
+  }
+
+  /// Decodes the only row as a tuple.
+  @inlinable
+  public final func decodeOne<each Column: SQLValue>(
+    tupleOf type: (repeat each Column).Type
+  ) throws -> (repeat each Column) {
+    guard let element = try decodeFirst(tupleOf: type) else { throw Self.noRow }
+    if try next() { throw Self.tooManyRows }
+    return element
+  }
+
+  @usableFromInline static var noRow: SQLError {
+    SQLError(.noRow, "there is no row where one was asked for", fix: "ask for the first one, an optional")
+  }
+
+  @usableFromInline static var tooManyRows: SQLError {
+    SQLError(.tooManyRows, "there are several rows where one was asked for", fix: "limit 1, or a condition")
+  }
+
   /// Decodes all rows that are left as tuples.
   @inlinable
   public final func decodeAll<each Column: SQLValue>(

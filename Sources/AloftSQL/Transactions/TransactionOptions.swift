@@ -16,7 +16,7 @@ public struct TransactionOptions: Sendable {
   public var isReadOnly: Bool
   /// How often it is tried at most, if others stand in its way; what it does beside the database is done again as well.
   public var attempts: Int
-  /// How long each statement waits for the connection and for locks is the database's; how the pause is made is for tests.
+  /// How the pause before another attempt is made, which tests do without.
   var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
   /// Describes a transaction; see the properties.

@@ -151,7 +151,7 @@ extension SQLiteConnection {
           })
       } catch let error as SQLError {
         // The batch's own place and text are those of its first statement.
-        throw index == 0 ? error : error.placed(at: statement)
+        throw index == 0 ? error : error.located(at: statement.place, in: statement.text)
       }
     }
     return counts

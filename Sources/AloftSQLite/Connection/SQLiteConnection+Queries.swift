@@ -48,7 +48,7 @@ extension SQLiteConnection {
   @inlinable public func one<Element: SQLDecodable>(
     _ sql: SQL, as type: Element.Type, within limit: Duration? = nil, file: String = #fileID, line: Int = #line
   ) throws -> Element {
-    try run(sql, limit, file, line) { try Self.single(try $0.decodeAll(type, limit: 2)) }
+    try run(sql, limit, file, line) { try $0.decodeOne(type) }
   }
 
   /// Runs a statement and returns its row, of which there must be one, as a tuple.
@@ -57,7 +57,7 @@ extension SQLiteConnection {
     _ sql: SQL, as type: (repeat each Column).Type, within limit: Duration? = nil, file: String = #fileID,
     line: Int = #line
   ) throws -> (repeat each Column) {
-    try run(sql, limit, file, line) { try Self.single(try $0.decodeAll(tuplesOf: type, limit: 2)) }
+    try run(sql, limit, file, line) { try $0.decodeOne(tupleOf: type) }
   }
 
   // MARK: - Changes
@@ -84,7 +84,7 @@ extension SQLiteConnection {
     do {
       try runScript(text)
     } catch let error as SQLError {
-      throw error.placed(at: Statement(text: text, place: SourcePlace(file: file, line: line)))
+      throw error.located(at: SourcePlace(file: file, line: line), in: text)
     }
   }
 
@@ -101,24 +101,14 @@ extension SQLiteConnection {
         watch.limits = limits
         return try run(kept, sql.values, read)
       } catch let error as SQLError {
-        throw error.placed(at: Statement(text: kept.text, place: SourcePlace(file: file, line: line)))
+        throw error.located(at: SourcePlace(file: file, line: line), in: kept.text)
       }
     }
     let statement = try Statement(sql, Self.dialect, place: SourcePlace(file: file, line: line))
     do {
       return try run(statement.text, statement.values, limits, read)
     } catch let error as SQLError {
-      throw error.placed(at: statement)
+      throw error.located(at: statement.place, in: statement.text)
     }
-  }
-
-  @usableFromInline static func single<Element>(_ rows: [Element]) throws -> Element {
-    guard let row = rows.first else {
-      throw SQLError(.noRow, "there is no row where one was asked for", fix: "ask for the first one, an optional")
-    }
-    guard rows.count == 1 else {
-      throw SQLError(.tooManyRows, "there are several rows where one was asked for", fix: "limit 1, or a condition")
-    }
-    return row
   }
 }

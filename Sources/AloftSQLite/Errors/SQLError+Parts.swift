@@ -11,11 +11,4 @@ extension SQLError {
       constraint: constraint ?? self.constraint, table: table ?? self.table, columns: columns ?? self.columns, row: row,
       place: place, otherPlace: otherPlace, statement: statement)
   }
-
-  /// The error with the place and the text of a statement, unless it has its own.
-  func placed(at statement: Statement) -> SQLError {
-    SQLError(
-      kind, message, fix: fix, code: code, detail: detail, constraint: constraint, table: table, columns: columns,
-      row: row, place: place ?? statement.place, otherPlace: otherPlace, statement: self.statement ?? statement.text)
-  }
 }

@@ -58,7 +58,7 @@ extension Machine {
         throw RenderFailure(.type, "'in <string>' requires string as left operand, not '\(value.typeName)'")
       }
       try charge(reading: holder)
-      return TemplateText.hasPart(part, text)
+      return text.hasPart(part)
     case .dictionary(let dictionary): return try dictionary.value(of: value) != nil
     default:
       do {

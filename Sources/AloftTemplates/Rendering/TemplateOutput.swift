@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// The bytes that a template has written.
 // Unsafe memory with one owner: `count` never exceeds `capacity`, and nothing hands the pointer on.
 final class TemplateOutput {
@@ -7,10 +15,14 @@ final class TemplateOutput {
 
   init(capacity: Int = 8192) {
     self.capacity = max(64, capacity)
-    base = .allocate(capacity: self.capacity)
+    base = Self.allocate(self.capacity)
   }
 
-  deinit { base.deallocate() }
+  deinit { free(base) }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    malloc(capacity)?.assumingMemoryBound(to: UInt8.self) ?? .allocate(capacity: capacity)
+  }
 
   /// A copy of the bytes from a place on.
   func bytes(from start: Int = 0) -> [UInt8] { Array(UnsafeBufferPointer(start: base + start, count: count - start)) }
@@ -26,10 +38,15 @@ final class TemplateOutput {
   @inline(never)
   private func grow(by more: Int) {
     let wanted = max(capacity * 2, count + more)
-    let place = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted)
-    place.update(from: base, count: count)
-    base.deallocate()
-    base = place
+    // The system can move pages instead of bytes, and where it has no more memory the allocation below ends in the same.
+    if let place = realloc(base, wanted) {
+      base = place.assumingMemoryBound(to: UInt8.self)
+    } else {
+      let place = Self.allocate(wanted)
+      place.update(from: base, count: count)
+      free(base)
+      base = place
+    }
     capacity = wanted
   }
 
